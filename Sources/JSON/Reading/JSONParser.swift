@@ -1,0 +1,72 @@
+/// A reader for many texts, one after the other.
+///
+/// It takes its memory back from a document that nobody holds any more when the next text comes, so
+/// that a stream of small messages is read without allocating.
+package struct JSONParser {
+  private var storage = TapeStorage()
+  /// The file that errors and locations name.
+  package var file: String
+  /// The limits, and what is accepted.
+  package var options: JSONReaderOptions
+
+  /// Starts without memory.
+  package init(file: String = "<json>", options: JSONReaderOptions = .strict) {
+    self.file = file
+    self.options = options
+  }
+
+  /// Parses a text.
+  ///
+  /// - Throws: ``JSONSyntaxError`` when the text is not JSON or passes a limit.
+  package mutating func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONDocument {
+    bytes.withUnsafeBufferPointer { load($0) }
+    return try parseLoaded()
+  }
+
+  /// Parses a text.
+  ///
+  /// - Throws: ``JSONSyntaxError`` when the text is not JSON or passes a limit.
+  package mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONSyntaxError)
+    -> JSONDocument
+  {
+    load(bytes)
+    return try parseLoaded()
+  }
+
+  /// Parses a text.
+  ///
+  /// - Throws: ``JSONSyntaxError`` when the text is not JSON or passes a limit.
+  package mutating func parse(_ text: String) throws(JSONSyntaxError) -> JSONDocument {
+    var text = text
+    text.withUTF8 { load($0) }
+    return try parseLoaded()
+  }
+
+  private mutating func load(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if !isKnownUniquelyReferenced(&storage) { storage = TapeStorage(byteCapacity: bytes.count) }
+    storage.load(bytes)
+  }
+
+  private func parseLoaded() throws(JSONSyntaxError) -> JSONDocument {
+    guard storage.byteCount <= options.maximumBytes else {
+      throw JSONSyntaxError(
+        location: SourceLocation(file: file),
+        byteOffset: 0,
+        reason: .size(bytes: storage.byteCount, limit: options.maximumBytes)
+      )
+    }
+    var scanner = JSONScanner(storage, options: options)
+    if let failure = scanner.scan() { throw error(failure, at: scanner.offset) }
+    return JSONDocument(storage: storage, file: file)
+  }
+
+  private func error(_ failure: JSONScanner.Failure, at offset: Int) -> JSONSyntaxError {
+    let diagnosis = SyntaxDiagnosis(text: storage.text, options: options)
+    let blame = diagnosis.diagnose(failure, at: offset)
+    return JSONSyntaxError(
+      location: SourceLocation(file: file, byteOffset: blame.offset, in: storage.text),
+      byteOffset: blame.offset,
+      reason: blame.reason
+    )
+  }
+}
