@@ -52,7 +52,12 @@ package struct JSONDocument: Sendable {
   package var value: JSONValue { withTape { $0.value(of: 0) } }
 
   /// The text, unchanged.
-  package var bytes: [UInt8] { withExtendedLifetime(storage) { Array(storage.text) } }
+  package var bytes: [UInt8] { withText { Array($0) } }
+
+  /// Hands out the text, unchanged; it must not leave the closure.
+  package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    withExtendedLifetime(storage) { body(storage.text) }
+  }
 
   /// How many nodes the text has.
   package var nodeCount: Int { storage.nodeCount }
@@ -61,9 +66,7 @@ package struct JSONDocument: Sendable {
 extension JSONDocument {
   /// The place of a byte of the text.
   package func location(atByte offset: Int) -> SourceLocation {
-    withExtendedLifetime(storage) {
-      SourceLocation(file: file, byteOffset: offset, in: storage.text)
-    }
+    withText { SourceLocation(file: file, byteOffset: offset, in: $0) }
   }
 
   /// The place where a node begins.

@@ -1,7 +1,7 @@
-/// A path into a JSON value.
+/// A path into a JSON value; its tokens compare by their bytes.
 ///
 /// Spec: RFC 6901.
-package struct JSONPointer: Hashable, Sendable {
+package struct JSONPointer: Sendable {
   /// The unescaped reference tokens; none for the whole document.
   package var tokens: [String]
 
@@ -56,6 +56,22 @@ package struct JSONPointer: Hashable, Sendable {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension JSONPointer: Hashable {
+  /// Whether all tokens have the same bytes.
+  package static func == (left: JSONPointer, right: JSONPointer) -> Bool {
+    left.tokens.elementsEqual(right.tokens) { $0.utf8.elementsEqual($1.utf8) }
+  }
+
+  /// Hashes what `==` compares.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(tokens.count)
+    for token in tokens {
+      for byte in token.utf8 { hasher.combine(byte) }
+      hasher.combine(UInt8(0xFF))
+    }
   }
 }
 

@@ -1,0 +1,11 @@
+/// The folder of the package that the running tests were built from.
+package enum PackageRoot {
+  /// The folder's path, without a slash at the end.
+  package static let path = folder(of: #filePath, levels: 3)
+
+  /// The folder so many levels above a file.
+  static func folder(of file: String, levels: Int) -> String {
+    file.split(separator: "/", omittingEmptySubsequences: false).dropLast(levels)
+      .joined(separator: "/")
+  }
+}
