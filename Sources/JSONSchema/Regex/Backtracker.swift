@@ -33,6 +33,7 @@ struct Backtracker {
   ///   - bytes: Well-formed UTF-8.
   ///   - stateless: The program without counters, where there is one.
   ///   - counting: The same with counters.
+  /// - Returns: The verdict; ``MatchVerdict/tooCostly`` after ``maximumSteps``.
   static func verdict(
     onUTF8 bytes: UnsafeBufferPointer<UInt8>,
     stateless: PatternProgram?,

@@ -127,7 +127,7 @@ extension DeterministicAutomaton {
 
   /// Works out one step and remembers it.
   ///
-  /// - Parameter state: The state to go from; its index changes when the states are forgotten.
+  /// The index of the state that is left changes when the states are forgotten.
   private mutating func step(_ state: inout UInt32, _ byteClass: Int) -> UInt32 {
     if states.count >= Self.maximumStates {
       let kept = states[Int(state)]

@@ -48,6 +48,7 @@ struct PatternProgram: Sendable {
   ///   - isStateless: Write bounded repetitions out instead of counting; not possible with
   ///     backreferences.
   ///   - limit: The greatest number of instructions.
+  /// - Throws: `TooLarge` beyond the limit, and for backreferences in a stateless program.
   init(_ tree: PatternNode, isStateless: Bool, limit: Int) throws(TooLarge) {
     let usesReferences = tree.contains { if case .backreference = $0 { true } else { false } }
     if isStateless, usesReferences { throw TooLarge() }

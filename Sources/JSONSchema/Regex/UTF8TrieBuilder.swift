@@ -24,6 +24,7 @@ struct UTF8TrieBuilder {
   ///   - set: The scalars to read.
   ///   - addNode: Adds a node with these edges, and says its index.
   /// - Returns: The node where reading begins; it has no edges when the set is empty.
+  /// - Throws: What `addNode` throws.
   mutating func build(
     _ set: ScalarSet,
     addNode: ([Edge]) throws(NotExpressible) -> Int32
