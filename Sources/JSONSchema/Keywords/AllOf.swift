@@ -1,0 +1,8 @@
+/// `allOf`.
+///
+/// Spec: 2020-12 Core §10.2.1.1.
+extension Keyword {
+  static let allOf = Keyword("allOf", .list, in: .applicator) { reader, value in
+    reader.node.allOf = reader.subschemas(value)
+  }
+}

@@ -1,0 +1,16 @@
+/// `contentEncoding`, `contentMediaType` and `contentSchema`.
+///
+/// Spec: 2020-12 Validation §8; draft-07 Validation §8 (where they may judge).
+extension Keyword {
+  static let content: [Keyword] = [
+    Keyword("contentEncoding", in: .content, generations: 7...9) { reader, value in
+      reader.node.contentEncoding = reader.string(value)
+    },
+    Keyword("contentMediaType", in: .content, generations: 7...9) { reader, value in
+      reader.node.contentMediaType = reader.string(value)
+    },
+    Keyword("contentSchema", .one, in: .content, generations: 8...9) { reader, value in
+      reader.node.contentSchema = reader.subschema(value)
+    },
+  ]
+}

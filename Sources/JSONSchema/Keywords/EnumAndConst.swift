@@ -1,0 +1,18 @@
+import JSON
+
+/// `enum` and `const`.
+///
+/// Spec: 2020-12 Validation §6.1.2, §6.1.3; equality: Core §4.2.2.
+extension Keyword {
+  static let enumeration = Keyword("enum", in: .validation) { reader, value in
+    guard case .array(let values) = value else {
+      reader.reportWrong(value, expected: "an array")
+      return
+    }
+    reader.node.enumeration = values
+  }
+
+  static let constant = Keyword("const", in: .validation, generations: 6...9) { reader, value in
+    reader.node.constant = value
+  }
+}

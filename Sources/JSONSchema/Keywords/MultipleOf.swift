@@ -1,0 +1,14 @@
+import JSON
+
+/// `multipleOf`.
+///
+/// Spec: 2020-12 Validation §6.2.1.
+extension Keyword {
+  static let multipleOf = Keyword("multipleOf", in: .validation) { reader, value in
+    guard case .number(let number) = value, !number.isNegative, !number.isZero else {
+      reader.reportWrong(value, expected: "a number above 0")
+      return
+    }
+    reader.node.multipleOf = number
+  }
+}
