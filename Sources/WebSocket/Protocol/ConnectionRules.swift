@@ -1,0 +1,79 @@
+/// A whole connection after its opening handshake, as one side plays it: bytes in, what they
+/// mean and what to do about it out.
+///
+/// Spec: RFC 6455 §5, §6, §7.
+struct ConnectionRules: Sendable {
+  /// What the peer's bytes mean.
+  enum Event: Equatable, Sendable {
+    /// A whole message.
+    case message(Message)
+    /// A ping; the rules ask for a pong with the same payload (§5.5.3).
+    case ping([UInt8])
+    /// A pong, asked for or not.
+    case pong([UInt8])
+    /// The connection is closing.
+    case closing(ClosingHandshake.Action)
+  }
+
+  /// The side that this is.
+  let role: Role
+  private var reader: MessageReader
+  private(set) var closing = ClosingHandshake()
+  private var keys: MaskingKeyGenerator
+
+  /// Starts an open connection.
+  ///
+  /// - Parameters:
+  ///   - role: Which side this is.
+  ///   - limits: How much one frame and one message may hold.
+  ///   - keys: Where a client's masking keys come from.
+  init(role: Role, limits: MessageLimits, keys: MaskingKeyGenerator = MaskingKeyGenerator()) {
+    self.role = role
+    self.keys = keys
+    reader = MessageReader(role: role, limits: limits)
+  }
+
+  /// The next event in the bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: What was read.
+  ///   - position: Where to go on in `bytes`; is moved past what was taken.
+  /// - Returns: nil when more bytes are needed.
+  mutating func next(in bytes: RawSpan, at position: inout Int) -> Event? {
+    while closing.mayReceive {
+      guard let element = reader.next(in: bytes, at: &position) else { return nil }
+      switch element {
+      case .message(let message): return .message(message)
+      case .control(.ping, let payload): return .ping(payload)
+      case .control(.pong, let payload): return .pong(payload)
+      case .control(_, let payload):
+        do throws(ProtocolViolation) {
+          return .closing(closing.receivedClose(try ClosePayload(parsing: payload)))
+        } catch {
+          return .closing(closing.failed(error))
+        }
+      case .violation(let violation):
+        return .closing(closing.failed(violation))
+      }
+    }
+    // What follows a close frame is not part of the conversation (§5.5.1, §7.1.7).
+    position = bytes.byteCount
+    return nil
+  }
+
+  /// Starts the closing handshake.
+  mutating func close(_ payload: ClosePayload) -> ClosingHandshake.Action {
+    closing.close(payload)
+  }
+
+  /// The header for a frame of this side: masked for a client, plain for a server.
+  ///
+  /// Spec: RFC 6455 §5.1.
+  mutating func header(_ opcode: Opcode, payloadByteCount: Int) -> FrameHeader {
+    FrameHeader(
+      opcode: opcode.rawValue,
+      maskingKey: role == .client ? keys.next() : nil,
+      payloadByteCount: UInt64(payloadByteCount)
+    )
+  }
+}

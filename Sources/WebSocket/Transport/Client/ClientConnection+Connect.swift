@@ -1,0 +1,80 @@
+import NIOCore
+import NIOPosix
+
+extension ClientConnection {
+  /// Opens a connection: TCP, then the opening handshake.
+  ///
+  /// - Throws: ``TransportError`` which says what went wrong in one sentence.
+  package static func connect(
+    _ request: ConnectRequest
+  ) async throws(TransportError) -> ClientConnection {
+    // TLS: a wss URL would put a TLS handler first in the pipeline that `open` builds.
+    guard request.url.scheme == .ws else { throw .tlsUnavailable(request.url) }
+    var keys =
+      request.maskingKeySeed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()
+    let handshake = ClientHandshake(
+      url: request.url,
+      headers: request.headers,
+      subprotocols: request.subprotocols,
+      key: keys.nextHandshakeKey()
+    )
+    if let problem = handshake.problem { throw .invalidRequest(problem) }
+    let outcome = OneShot<Result<ClientConnection, TransportError>>()
+    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    open(request, handshake, on: loop, outcome)
+    switch await outcome.value(ifCancelled: .failure(.cancelled)) {
+    case .success(let connection): return connection
+    case .failure(let error): throw error
+    }
+  }
+
+  private static func open(
+    _ request: ConnectRequest,
+    _ handshake: ClientHandshake,
+    on loop: any EventLoop,
+    _ outcome: OneShot<Result<ClientConnection, TransportError>>
+  ) {
+    ClientBootstrap(group: loop)
+      .connectTimeout(request.connectTimeout.timeAmount)
+      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .channelOption(.autoRead, value: false)
+      .connect(host: request.url.host, port: request.url.port)
+      .flatMapThrowing { channel in
+        let handler = ClientHandshakeHandler(request, handshake, outcome)
+        try channel.pipeline.syncOperations.addHandler(handler)
+      }
+      .whenFailure { error in
+        outcome.fulfil(.failure(TransportError(connecting: request, error)))
+      }
+  }
+}
+
+extension TransportError {
+  /// Says in our words why there is no TCP connection.
+  init(connecting request: ConnectRequest, _ error: any Error) {
+    self = Self.connecting(to: request.url, within: request.connectTimeout, error)
+  }
+
+  /// Says in our words why there is no TCP connection.
+  static func connecting(
+    to url: WebSocketURL,
+    within limit: Duration,
+    _ error: any Error
+  ) -> TransportError {
+    if let error = error as? TransportError { return error }
+    if case ChannelError.connectTimeout = error {
+      return .timedOut(.connect, after: limit, url: url)
+    }
+    if let error = error as? NIOConnectionError {
+      if let each = error.connectionErrors.last?.error {
+        return connecting(to: url, within: limit, each)
+      }
+      if error.dnsAError != nil || error.dnsAAAAError != nil { return .hostNotFound(url.host) }
+    }
+    if let error = error as? IOError {
+      if error.errnoCode == ConnectionErrno.refused { return .connectionRefused(url) }
+      return .connectFailed(url, reason: ConnectionErrno.text(error.errnoCode))
+    }
+    return .connectFailed(url, reason: "\(error)")
+  }
+}

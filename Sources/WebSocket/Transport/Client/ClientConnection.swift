@@ -1,0 +1,214 @@
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// A client's side of a WebSocket connection.
+///
+/// Sending may be done from any number of tasks; ``nextEvent(until:)`` has one consumer. Nothing
+/// is lost when nobody listens: reading stops when the bounds of ``ConnectRequest`` are reached.
+/// A connection that is let go without ``close(_:reason:)`` or ``drop()`` stays open until the
+/// peer ends it, so use ``withConnection(_:_:)`` where possible.
+///
+/// Spec: RFC 6455.
+package final class ClientConnection: Sendable {
+  /// The server's answer to the opening handshake.
+  package let handshake: HandshakeResponse
+
+  private let handler: NIOLoopBound<WebSocketHandler<Inbox>>
+  private let loop: any EventLoop
+  private let inbox: Inbox
+  private let outbox = Mutex<[Submission]>([])
+
+  init(
+    handshake: HandshakeResponse,
+    handler: NIOLoopBound<WebSocketHandler<Inbox>>,
+    loop: any EventLoop,
+    inbox: Inbox
+  ) {
+    self.handshake = handshake
+    self.handler = handler
+    self.loop = loop
+    self.inbox = inbox
+    inbox.onRoom { loop.execute { handler.value.resumeReading() } }
+  }
+
+  /// The subprotocol that was agreed; nil when none was.
+  package var subprotocol: String? { handshake.subprotocol }
+
+  /// How the connection ended; nil while it has not.
+  package var closure: Closure? { inbox.closure }
+}
+
+// MARK: - Receiving
+
+extension ClientConnection {
+  /// The next thing that the peer did, in order; nil when the deadline passes before it.
+  ///
+  /// The end of the connection comes once behind everything else; asked again, it is given again.
+  ///
+  /// - Parameter deadline: nil waits without end.
+  /// - Throws: `CancellationError` when the task is cancelled while it waits.
+  nonisolated(nonsending) package func nextEvent(
+    until deadline: MonotonicTime?
+  ) async throws(CancellationError) -> ConnectionEvent? {
+    try await inbox.next(until: deadline)
+  }
+}
+
+// MARK: - Sending
+
+extension ClientConnection {
+  fileprivate struct Submission {
+    enum Content {
+      case message(Message)
+      case ping([UInt8])
+      case frame(Frame)
+      case raw([UInt8])
+    }
+
+    var content: Content
+    var flushed: OneShot<Result<MonotonicTime, TransportError>>
+  }
+
+  /// Sends a message in one frame.
+  ///
+  /// - Returns: When its last byte was handed to the system.
+  /// - Throws: ``TransportError/closed(_:)``, ``TransportError/closing`` or
+  ///   ``TransportError/cancelled``; a cancelled message may still go out.
+  @discardableResult
+  nonisolated(nonsending) package func send(
+    _ message: Message
+  ) async throws(TransportError) -> MonotonicTime {
+    try await submit(.message(message))
+  }
+
+  /// Sends bytes without any framing, whatever they mean to the peer.
+  ///
+  /// - Returns: When the last byte was handed to the system.
+  /// - Throws: As ``send(_:)``.
+  @discardableResult
+  nonisolated(nonsending) package func sendRaw(
+    _ bytes: [UInt8]
+  ) async throws(TransportError) -> MonotonicTime {
+    try await submit(.raw(bytes))
+  }
+
+  /// Sends one masked frame with any header bits, such as a fragment.
+  ///
+  /// - Returns: When its last byte was handed to the system.
+  /// - Throws: As ``send(_:)``.
+  @discardableResult
+  nonisolated(nonsending) package func sendFrame(
+    _ frame: Frame
+  ) async throws(TransportError) -> MonotonicTime {
+    try await submit(.frame(frame))
+  }
+
+  /// Sends a ping; the pong comes as an event.
+  ///
+  /// - Parameter payload: At most 125 bytes; more are cut off.
+  /// - Returns: When its last byte was handed to the system.
+  /// - Throws: As ``send(_:)``.
+  @discardableResult
+  nonisolated(nonsending) package func ping(
+    _ payload: [UInt8] = []
+  ) async throws(TransportError) -> MonotonicTime {
+    try await submit(.ping(payload))
+  }
+
+  nonisolated(nonsending) private func submit(
+    _ content: Submission.Content
+  ) async throws(TransportError) -> MonotonicTime {
+    let flushed = OneShot<Result<MonotonicTime, TransportError>>()
+    let submission = Submission(content: content, flushed: flushed)
+    if loop.inEventLoop {
+      drainOutbox()
+      write(submission)
+    } else {
+      let isFirst = outbox.withLock { waiting in
+        waiting.append(submission)
+        return waiting.count == 1
+      }
+      if isFirst { loop.execute { self.drainOutbox() } }
+    }
+    let result = await flushed.value(ifCancelled: .failure(.cancelled))
+    switch result {
+    case .success(let time):
+      return time
+    case .failure(let error):
+      if error != .cancelled, let closure { throw .closed(closure) }
+      throw error
+    }
+  }
+
+  private func drainOutbox() {
+    let waiting = outbox.withLock { waiting in
+      defer { waiting.removeAll(keepingCapacity: true) }
+      return waiting
+    }
+    for submission in waiting { write(submission) }
+  }
+
+  private func write(_ submission: Submission) {
+    let flushed = submission.flushed
+    let promise = loop.makePromise(of: Void.self)
+    promise.futureResult.whenComplete { result in
+      switch result {
+      case .success: flushed.fulfil(.success(.now()))
+      case .failure: flushed.fulfil(.failure(.closing))
+      }
+    }
+    switch submission.content {
+    case .message(let message): handler.value.send(message, promise: promise)
+    case .ping(let payload): handler.value.ping(payload, promise: promise)
+    case .frame(let frame): handler.value.send(frame, promise: promise)
+    case .raw(let bytes): handler.value.sendRaw(bytes, promise: promise)
+    }
+  }
+}
+
+// MARK: - Ending
+
+extension ClientConnection {
+  /// Plays the whole closing handshake; takes at most the request's close timeout.
+  ///
+  /// - Parameters:
+  ///   - code: Goes out as it is, also one that may not be sent; 1005 sends an empty frame.
+  ///   - reason: At most 123 bytes of UTF-8; more are cut off.
+  /// - Returns: How the connection ended, also when it had ended before.
+  @discardableResult
+  nonisolated(nonsending) package func close(
+    _ code: CloseCode = .normalClosure,
+    reason: String = ""
+  ) async -> Closure {
+    if let closure { return closure }
+    loop.execute {
+      self.drainOutbox()
+      self.handler.value.close(code, reason: reason)
+    }
+    return await inbox.waitForClosure()
+  }
+
+  /// Ends TCP without a close frame, as a client that crashes does.
+  package func drop() {
+    loop.execute { self.handler.value.drop() }
+  }
+}
+
+/// Opens a connection for the time of a closure, and closes it whatever happens.
+///
+/// - Throws: ``TransportError`` when there is no connection, otherwise what `body` throws.
+nonisolated(nonsending) package func withConnection<Outcome>(
+  _ request: ConnectRequest,
+  _ body: (ClientConnection) async throws -> Outcome
+) async throws -> Outcome {
+  let connection = try await ClientConnection.connect(request)
+  do {
+    let outcome = try await body(connection)
+    await connection.close()
+    return outcome
+  } catch {
+    await connection.close()
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+/// Everything that a client says and allows when it connects.
+package struct ConnectRequest: Sendable {
+  /// Where to.
+  package var url: WebSocketURL
+  /// More header fields for the opening handshake.
+  package var headers: [HeaderField] = []
+  /// The subprotocols to offer, the preferred one first.
+  package var subprotocols: [String] = []
+  /// How long the TCP connection may take; 5 s.
+  package var connectTimeout: Duration = .seconds(5)
+  /// How long the answer to the opening handshake may take; 5 s.
+  package var handshakeTimeout: Duration = .seconds(5)
+  /// How long the peer's part of the closing handshake may take; 2 s.
+  package var closeTimeout: Duration = .seconds(2)
+  /// The longest payload of a received frame, in bytes; 16 MiB.
+  package var maximumFrameBytes = 16 * 1_048_576
+  /// The longest received message, in bytes; 16 MiB.
+  package var maximumMessageBytes = 16 * 1_048_576
+  /// How many received bytes may wait for ``ClientConnection/nextEvent(until:)`` before reading
+  /// stops; 4 MiB. At least one message always fits.
+  package var maximumQueuedBytes = 4 * 1_048_576
+  /// How many received events may wait before reading stops; 4,096.
+  package var maximumQueuedEvents = 4096
+  /// Whether each ping is answered at once with its pong.
+  package var automaticPong = true
+  /// When to ping a silent peer; nil: never.
+  package var keepAlive: KeepAlive?
+  /// Makes the handshake's and the frames' random bytes the same each time; nil: they are random.
+  package var maskingKeySeed: UInt64?
+
+  /// Makes a request with every default.
+  package init(
+    url: WebSocketURL,
+    headers: [HeaderField] = [],
+    subprotocols: [String] = []
+  ) {
+    self.url = url
+    self.headers = headers
+    self.subprotocols = subprotocols
+  }
+
+  /// How the connection behaves after the handshake.
+  var options: ConnectionOptions {
+    ConnectionOptions(
+      limits: MessageLimits(
+        maximumFrameBytes: maximumFrameBytes,
+        maximumMessageBytes: maximumMessageBytes
+      ),
+      automaticPong: automaticPong,
+      closeTimeout: closeTimeout,
+      keepAlive: keepAlive,
+      maskingKeySeed: maskingKeySeed
+    )
+  }
+}

@@ -1,0 +1,243 @@
+import NIOCore
+import Synchronization
+
+/// What has arrived on a connection and was not taken yet: bounded, for one consumer.
+///
+/// The event loop puts events in; a task takes them out. An event that somebody waits for goes
+/// straight to the waiter, so it costs one change of thread. The deadlines of the waits share one
+/// timer, which is moved only when it would fire too late.
+final class Inbox: ConnectionEvents, Sendable {
+  /// What ended a wait.
+  private enum Outcome: Sendable {
+    case event(ConnectionEvent)
+    case deadlinePassed
+    case cancelled
+  }
+
+  private struct Waiter {
+    var number: UInt64
+    var deadline: MonotonicTime?
+    var continuation: CheckedContinuation<Outcome, Never>
+  }
+
+  private struct State {
+    var queue = CircularBuffer<ConnectionEvent>()
+    var queuedBytes = 0
+    var isPaused = false
+    var closure: Closure?
+    var closureWaiters: [CheckedContinuation<Closure, Never>] = []
+    var waiter: Waiter?
+    var waits: UInt64 = 0
+    var cancelledWait: UInt64 = 0
+    var timerTime: MonotonicTime?
+    var timer: Scheduled<Void>?
+    var resumeReading: (@Sendable () -> Void)?
+  }
+
+  private let loop: any EventLoop
+  private let maximumBytes: Int
+  private let maximumEvents: Int
+  private let state = Mutex(State())
+
+  init(loop: any EventLoop, maximumBytes: Int, maximumEvents: Int) {
+    self.loop = loop
+    self.maximumBytes = maximumBytes
+    self.maximumEvents = maximumEvents
+  }
+
+  /// Sets what lets the connection read on; called from any thread.
+  func onRoom(_ resumeReading: @escaping @Sendable () -> Void) {
+    state.withLock { $0.resumeReading = resumeReading }
+  }
+}
+
+// MARK: - Putting in
+
+extension Inbox {
+  /// Whether reading should stop; being asked counts as having stopped.
+  var isFull: Bool {
+    state.withLock { state in
+      state.isPaused = isFull(state)
+      return state.isPaused
+    }
+  }
+
+  private func isFull(_ state: State) -> Bool {
+    state.queuedBytes >= maximumBytes || state.queue.count >= maximumEvents
+  }
+
+  func received(_ message: Message, at time: MonotonicTime) {
+    put(.message(message, at: time))
+  }
+
+  func receivedPing(_ payload: [UInt8], at time: MonotonicTime) {
+    put(.ping(payload, at: time))
+  }
+
+  func receivedPong(_ payload: [UInt8], at time: MonotonicTime) {
+    put(.pong(payload, at: time))
+  }
+
+  private func put(_ event: ConnectionEvent) {
+    let waiter = state.withLock { state -> Waiter? in
+      if let waiter = state.waiter {
+        state.waiter = nil
+        return waiter
+      }
+      // Only a connection that is closing goes on when it is full; what is too much is lost.
+      guard !isFull(state) else { return nil }
+      state.queue.append(event)
+      state.queuedBytes += event.byteCount
+      return nil
+    }
+    waiter?.continuation.resume(returning: .event(event))
+  }
+
+  func closed(_ closure: Closure) {
+    let (waiter, closureWaiters, timer) = state.withLock { state in
+      defer {
+        state.waiter = nil
+        state.closureWaiters = []
+        state.timer = nil
+        state.resumeReading = nil
+      }
+      state.closure = closure
+      return (state.waiter, state.closureWaiters, state.timer)
+    }
+    timer?.cancel()
+    waiter?.continuation.resume(returning: .event(.closed(closure)))
+    for continuation in closureWaiters { continuation.resume(returning: closure) }
+  }
+}
+
+// MARK: - Taking out
+
+extension Inbox {
+  /// How the connection ended; nil while it has not.
+  var closure: Closure? { state.withLock(\.closure) }
+
+  /// Waits for the end of the connection.
+  nonisolated(nonsending) func waitForClosure() async -> Closure {
+    await withCheckedContinuation { continuation in
+      let closure = state.withLock { state -> Closure? in
+        if state.closure == nil { state.closureWaiters.append(continuation) }
+        return state.closure
+      }
+      if let closure { continuation.resume(returning: closure) }
+    }
+  }
+
+  /// The next event; nil when the deadline passes before it comes.
+  nonisolated(nonsending) func next(
+    until deadline: MonotonicTime?
+  ) async throws(CancellationError) -> ConnectionEvent? {
+    if let event = takeQueued() { return event }
+    if let deadline, deadline <= .now() { return nil }
+    let number = state.withLock { state in
+      precondition(state.waiter == nil, "a connection's events have one consumer")
+      state.waits += 1
+      return state.waits
+    }
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        wait(Waiter(number: number, deadline: deadline, continuation: continuation))
+      }
+    } onCancel: {
+      cancel(number)
+    }
+    switch outcome {
+    case .event(let event): return event
+    case .deadlinePassed: return nil
+    case .cancelled: throw CancellationError()
+    }
+  }
+
+  private func takeQueued() -> ConnectionEvent? {
+    let (event, resume) = state.withLock {
+      state -> (ConnectionEvent?, (@Sendable () -> Void)?) in
+      guard let event = state.queue.popFirst() else {
+        return (state.closure.map { .closed($0) }, nil)
+      }
+      state.queuedBytes -= event.byteCount
+      // Half empty is soon enough: reading on costs a change of thread.
+      guard state.isPaused, state.queuedBytes <= maximumBytes / 2,
+        state.queue.count <= maximumEvents / 2
+      else { return (event, nil) }
+      state.isPaused = false
+      return (event, state.resumeReading)
+    }
+    resume?()
+    return event
+  }
+
+  private func wait(_ waiter: Waiter) {
+    enum Next {
+      case nothing
+      case finish(Outcome)
+      case arm(MonotonicTime)
+    }
+    let next = state.withLock { state -> Next in
+      if state.cancelledWait == waiter.number { return .finish(.cancelled) }
+      // Something may have come since the queue was looked at.
+      if let event = state.queue.popFirst() {
+        state.queuedBytes -= event.byteCount
+        return .finish(.event(event))
+      }
+      if let closure = state.closure { return .finish(.event(.closed(closure))) }
+      state.waiter = waiter
+      guard let deadline = waiter.deadline else { return .nothing }
+      if let timerTime = state.timerTime, timerTime <= deadline { return .nothing }
+      state.timerTime = deadline
+      return .arm(deadline)
+    }
+    switch next {
+    case .nothing: break
+    case .finish(let outcome): waiter.continuation.resume(returning: outcome)
+    case .arm(let time): arm(time)
+    }
+  }
+
+  private func cancel(_ number: UInt64) {
+    let waiter = state.withLock { state -> Waiter? in
+      state.cancelledWait = number
+      guard let waiter = state.waiter, waiter.number == number else { return nil }
+      state.waiter = nil
+      return waiter
+    }
+    waiter?.continuation.resume(returning: .cancelled)
+  }
+}
+
+// MARK: - Deadlines
+
+extension Inbox {
+  private func arm(_ time: MonotonicTime) {
+    let timer = loop.scheduleTask(deadline: time.deadline) { [weak self] in
+      guard let self else { return }
+      timerFired(time)
+    }
+    let old = state.withLock { state in
+      defer { state.timer = timer }
+      return state.timer
+    }
+    old?.cancel()
+  }
+
+  private func timerFired(_ time: MonotonicTime) {
+    let now = MonotonicTime.now()
+    let (waiter, next) = state.withLock { state -> (Waiter?, MonotonicTime?) in
+      // A timer that was moved to an earlier time has nothing to say any more.
+      guard state.timerTime == time else { return (nil, nil) }
+      state.timerTime = nil
+      guard let waiter = state.waiter, let deadline = waiter.deadline else { return (nil, nil) }
+      guard deadline > now else {
+        state.waiter = nil
+        return (waiter, nil)
+      }
+      state.timerTime = deadline
+      return (nil, deadline)
+    }
+    waiter?.continuation.resume(returning: .deadlinePassed)
+    if let next { arm(next) }
+  }
+}

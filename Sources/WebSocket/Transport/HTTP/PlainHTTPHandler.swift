@@ -1,0 +1,111 @@
+import NIOCore
+import NIOHTTP1
+
+/// Answers plain HTTP on a server's port, one request after the other on a connection.
+///
+/// Spec: RFC 9112 §9.3 (persistence), RFC 9110 §9.3.2 (HEAD), §10.1.1 (Expect).
+final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let core: ServerCore
+  private var head: NIOHTTP1.HTTPRequestHead?
+  private var body: [UInt8] = []
+  private var isTooLong = false
+
+  init(_ core: ServerCore) {
+    self.core = core
+  }
+
+  /// Puts the HTTP codec and this handler at the end of a pipeline.
+  static func install(
+    in pipeline: ChannelPipeline.SynchronousOperations,
+    _ core: ServerCore
+  ) throws {
+    try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
+    let idle = core.configuration.idleTimeout.timeAmount
+    try pipeline.addHandlers([IdleStateHandler(allTimeout: idle), PlainHTTPHandler(core)])
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch Self.unwrapInboundIn(data) {
+    case .head(let head):
+      self.head = head
+      body = []
+      isTooLong = false
+      if head.headers[canonicalForm: "expect"].contains("100-continue") {
+        let part = HTTPServerResponsePart.head(.init(version: head.version, status: .continue))
+        context.writeAndFlush(Self.wrapOutboundOut(part), promise: nil)
+      }
+    case .body(let part):
+      isTooLong = isTooLong || body.count + part.readableBytes > core.configuration.maximumBodyBytes
+      if !isTooLong { body.append(contentsOf: part.readableBytesView) }
+    case .end:
+      guard let head else { return }
+      self.head = nil
+      respond(to: head, context)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  private func respond(to head: NIOHTTP1.HTTPRequestHead, _ context: ChannelHandlerContext) {
+    let request = PlainHTTPRequest(
+      method: head.method.rawValue,
+      target: head.uri,
+      headers: head.headers.map { HeaderField($0.name, $0.value) },
+      body: body
+    )
+    body = []
+    write(answer(to: request), to: head, context)
+  }
+
+  private func answer(to request: PlainHTTPRequest) -> PlainHTTPResponse {
+    if isTooLong {
+      let limit = core.configuration.maximumBodyBytes
+      return .text("the body is longer than \(limit) bytes\n", status: 413)
+    }
+    if request.headers.hasToken("websocket", named: "Upgrade") {
+      // The frames would have to pass the HTTP codec; clients open a new connection for them.
+      return .text("a WebSocket needs a connection of its own\n", status: 503)
+    }
+    return core.service.respond(to: request)
+      ?? .text("nothing is at \(request.path.shortened())\n", status: 404)
+  }
+
+  private func write(
+    _ response: PlainHTTPResponse,
+    to head: NIOHTTP1.HTTPRequestHead,
+    _ context: ChannelHandlerContext
+  ) {
+    let isWebSocket = head.headers[canonicalForm: "upgrade"].contains {
+      $0.lowercased() == "websocket"
+    }
+    let keepAlive = head.isKeepAlive && !isTooLong && !isWebSocket && !core.isShuttingDown
+    var headers = HTTPHeaders()
+    for field in response.headers where field.problem == nil && !field.isNamed("Content-Length") {
+      headers.add(name: field.name, value: field.value)
+    }
+    headers.add(name: "Content-Length", value: "\(response.body.count)")
+    if !keepAlive { headers.add(name: "Connection", value: "close") }
+    let responseHead = NIOHTTP1.HTTPResponseHead(
+      version: head.version,
+      status: .init(statusCode: response.status),
+      headers: headers
+    )
+    context.write(Self.wrapOutboundOut(.head(responseHead)), promise: nil)
+    if head.method != .HEAD, !response.body.isEmpty {
+      let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: response.body)))
+      context.write(Self.wrapOutboundOut(part), promise: nil)
+    }
+    context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
+    if !keepAlive { context.close(mode: .output, promise: nil) }
+  }
+}

@@ -1,0 +1,340 @@
+import NIOCore
+
+/// Drives the rules of one connection: bytes from the channel in, frames to the channel out.
+///
+/// Everything happens on the channel's event loop. Reading is by request, so a receiver that is
+/// full stops the peer through TCP's own flow control.
+final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private var rules: ConnectionRules
+  private let options: ConnectionOptions
+  private var events: Events?
+  private var context: ChannelHandlerContext?
+  /// Bytes that were read while the receiver was full.
+  private var held: ByteBuffer?
+  private var heldTime = MonotonicTime(nanoseconds: 0)
+  private var lastHeard = MonotonicTime(nanoseconds: 0)
+  private var isReading = false
+  private var isFlushOwed = false
+  private var timer: Scheduled<Void>?
+  private var keepAliveTimer: Scheduled<Void>?
+  /// The error that the channel reported, which explains the end that follows.
+  private var channelError: (any Error)?
+
+  init(role: Role, options: ConnectionOptions, events: Events) {
+    let keys = options.maskingKeySeed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()
+    rules = ConnectionRules(role: role, limits: options.limits, keys: keys)
+    self.options = options
+    self.events = events
+  }
+
+  /// Begins with what was read behind the handshake.
+  func start(with leftover: ByteBuffer, at time: MonotonicTime) {
+    guard let context else { return }
+    lastHeard = time
+    scheduleKeepAlive()
+    if leftover.readableBytes > 0 { process(leftover, at: time) }
+    flushIfOwed()
+    if mayRead { context.read() }
+  }
+
+  // MARK: Channel events
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    finish(failure: .ended, endedBy: .none)
+    self.context = nil
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let time = MonotonicTime.now()
+    lastHeard = time
+    isReading = true
+    process(Self.unwrapInboundIn(data), at: time)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    isReading = false
+    flushIfOwed()
+    if mayRead { context.read() }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if options.readsOnlyWhileWritable, context.channel.isWritable { resumeReading() }
+    context.fireChannelWritabilityChanged()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    channelError = error
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    // What was held back came before the end, so it is told before the end.
+    if let held {
+      self.held = nil
+      process(held, at: heldTime, evenIfFull: true)
+    }
+    finish(failure: endFailure, endedBy: .remote)
+    context.fireChannelInactive()
+  }
+
+  private var endFailure: Closure.Failure {
+    switch channelError {
+    case nil: .ended
+    case let error as IOError where error.isReset: .reset
+    case let error?: .inputOutput("\(error)")
+    }
+  }
+
+  // MARK: Receiving
+
+  private var mayRead: Bool {
+    guard held == nil, let context else { return false }
+    if !rules.closing.maySend { return true }
+    if options.readsOnlyWhileWritable, !context.channel.isWritable { return false }
+    return events.map { !$0.isFull } ?? true
+  }
+
+  /// Goes on after the receiver was full.
+  func resumeReading() {
+    guard let context else { return }
+    if let held {
+      self.held = nil
+      let wasReading = isReading
+      isReading = true
+      process(held, at: heldTime)
+      isReading = wasReading
+      flushIfOwed()
+    }
+    if mayRead { context.read() }
+  }
+
+  private func process(_ buffer: ByteBuffer, at time: MonotonicTime, evenIfFull: Bool = false) {
+    guard held == nil else {
+      held?.writeImmutableBuffer(buffer)
+      return
+    }
+    let bytes = buffer.readableBytesSpan
+    var position = 0
+    while let event = rules.next(in: bytes, at: &position) {
+      handle(event, at: time)
+      if !evenIfFull, isHeldBack { break }
+    }
+    if position < buffer.readableBytes {
+      held = buffer.getSlice(
+        at: buffer.readerIndex + position,
+        length: buffer.readableBytes - position
+      )
+      heldTime = time
+    }
+  }
+
+  /// Whether the bytes at hand have to wait; a connection that is closing reads to its end.
+  private var isHeldBack: Bool {
+    guard rules.closing.maySend, let events else { return false }
+    if options.readsOnlyWhileWritable, let context, !context.channel.isWritable { return true }
+    return events.isFull
+  }
+
+  private func handle(_ event: ConnectionRules.Event, at time: MonotonicTime) {
+    switch event {
+    case .message(let message):
+      events?.received(message, at: time)
+    case .ping(let payload):
+      if options.automaticPong, rules.closing.maySend { write(.pong, payload, promise: nil) }
+      events?.receivedPing(payload, at: time)
+    case .pong(let payload):
+      events?.receivedPong(payload, at: time)
+    case .closing(let action):
+      perform(action)
+    }
+  }
+
+  // MARK: Sending
+
+  /// Sends a message; the promise succeeds when its last byte was handed to the system.
+  func send(_ message: Message, promise: EventLoopPromise<Void>?) {
+    write(message.opcode, message.payload, promise: promise)
+  }
+
+  /// Sends a ping.
+  func ping(_ payload: [UInt8], promise: EventLoopPromise<Void>?) {
+    write(.ping, Array(payload.prefix(125)), promise: promise)
+  }
+
+  /// Sends a frame with whatever header bits it has; a client's is masked.
+  func send(_ frame: Frame, promise: EventLoopPromise<Void>?) {
+    var header = rules.header(.continuation, payloadByteCount: frame.payload.count)
+    header.opcode = frame.opcode
+    header.isFinal = frame.isFinal
+    header.reservedBits = frame.reservedBits
+    write(header, frame.payload, promise: promise)
+  }
+
+  /// Sends bytes as they are.
+  func sendRaw(_ bytes: [UInt8], promise: EventLoopPromise<Void>?) {
+    guard let context = openContext(promise) else { return }
+    context.write(Self.wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: promise)
+    wrote(context)
+  }
+
+  private func write(_ opcode: Opcode, _ payload: [UInt8], promise: EventLoopPromise<Void>?) {
+    write(rules.header(opcode, payloadByteCount: payload.count), payload, promise: promise)
+  }
+
+  private func write(
+    _ header: FrameHeader,
+    _ payload: [UInt8],
+    promise: EventLoopPromise<Void>?
+  ) {
+    guard let context = openContext(promise) else { return }
+    context.write(Self.wrapOutboundOut(frame(header, payload, context)), promise: promise)
+    wrote(context)
+  }
+
+  private func frame(
+    _ header: FrameHeader,
+    _ payload: [UInt8],
+    _ context: ChannelHandlerContext
+  ) -> ByteBuffer {
+    let size = header.byteCount + payload.count
+    var buffer = context.channel.allocator.buffer(capacity: size)
+    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { target in
+      Frame.write(header, payload, to: target)
+    }
+    return buffer
+  }
+
+  /// The context while messages may be sent; otherwise fails the promise.
+  private func openContext(_ promise: EventLoopPromise<Void>?) -> ChannelHandlerContext? {
+    guard let context, rules.closing.maySend, events != nil else {
+      promise?.fail(TransportError.closing)
+      return nil
+    }
+    return context
+  }
+
+  private func wrote(_ context: ChannelHandlerContext) {
+    isFlushOwed = true
+    if !isReading { flushIfOwed() }
+    guard options.maximumUnsentBytes != .max, !context.channel.isWritable,
+      let options = context.channel.syncOptions,
+      let unsent = try? options.getOption(.bufferedWritableBytes),
+      unsent > self.options.maximumUnsentBytes
+    else { return }
+    finish(failure: .slowReader(unsentBytes: unsent), endedBy: .local)
+    context.close(promise: nil)
+  }
+
+  private func flushIfOwed() {
+    guard isFlushOwed, let context else { return }
+    isFlushOwed = false
+    context.flush()
+  }
+
+  // MARK: Closing
+
+  /// Starts the closing handshake; nothing when it has begun.
+  func close(_ code: CloseCode?, reason: String) {
+    perform(rules.close(ClosePayload(code: code, reason: reason)))
+    // A receiver that is full must not keep the peer's close frame from being seen.
+    resumeReading()
+  }
+
+  /// Ends TCP without a close frame.
+  func drop() {
+    finish(failure: .dropped, endedBy: .local)
+    context?.close(promise: nil)
+  }
+
+  private func perform(_ action: ClosingHandshake.Action) {
+    switch action {
+    case .nothing: break
+    case .send(let payload):
+      writeClose(payload)
+      startCloseTimer()
+    case .sendThenEnd(let payload):
+      writeClose(payload)
+      end()
+    case .end:
+      end()
+    }
+  }
+
+  private func writeClose(_ payload: ClosePayload) {
+    guard let context else { return }
+    let bytes = payload.bytes
+    let header = rules.header(.close, payloadByteCount: bytes.count)
+    context.writeAndFlush(Self.wrapOutboundOut(frame(header, bytes, context)), promise: nil)
+  }
+
+  /// Ends TCP when every frame is out, as the role asks.
+  ///
+  /// A server ends its direction at once and reads on until the client has ended the other, so
+  /// that no unread byte turns the end into a reset which could overtake the close frame. A
+  /// client waits for the server to do so.
+  ///
+  /// Spec: RFC 6455 §7.1.1.
+  private func end() {
+    flushIfOwed()
+    startCloseTimer()
+    guard rules.role == .server else { return }
+    finish(failure: nil, endedBy: .local)
+    context?.close(mode: .output, promise: nil)
+  }
+
+  private func startCloseTimer() {
+    guard timer == nil, let context else { return }
+    let limit = options.closeTimeout
+    timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit.timeAmount) {
+      self.finish(failure: .closeTimeout(limit), endedBy: .local)
+      self.context?.close(promise: nil)
+    }
+  }
+
+  private func scheduleKeepAlive() {
+    guard let keepAlive = options.keepAlive else { return }
+    keepAliveTick(at: .now().advanced(by: keepAlive.interval), keepAlive)
+  }
+
+  private func keepAliveTick(at time: MonotonicTime, _ keepAlive: KeepAlive) {
+    guard let context, events != nil else { return }
+    keepAliveTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time.deadline) {
+      guard self.events != nil else { return }
+      switch keepAlive.action(at: .now(), lastHeard: self.lastHeard) {
+      case .ping(let next):
+        if self.rules.closing.maySend { self.ping([], promise: nil) }
+        self.keepAliveTick(at: next, keepAlive)
+      case .expired:
+        self.finish(failure: .keepAliveTimeout(keepAlive.timeout), endedBy: .local)
+        self.context?.close(promise: nil)
+      }
+    }
+  }
+
+  /// Tells the receiver that it is over, once.
+  private func finish(failure: Closure.Failure?, endedBy: Closure.Initiator) {
+    keepAliveTimer?.cancel()
+    keepAliveTimer = nil
+    if context?.channel.isActive != true {
+      timer?.cancel()
+      timer = nil
+    }
+    guard let events else { return }
+    self.events = nil
+    events.closed(rules.closing.closure(failure: failure, endedBy: endedBy, at: .now()))
+  }
+}
+
+extension IOError {
+  /// Whether the peer reset the connection.
+  var isReset: Bool {
+    errnoCode == ConnectionErrno.reset || errnoCode == ConnectionErrno.brokenPipe
+  }
+}
