@@ -1,3 +1,5 @@
+package import JSON
+
 /// A schema ready to judge values, from any thread.
 package final class CompiledSchema: Sendable {
   /// The schema as typed nodes.
@@ -11,4 +13,61 @@ package final class CompiledSchema: Sendable {
 
   /// The node of the schema that was compiled.
   package var rootNode: Int { graph.rootNode }
+
+  /// Whether a text satisfies the schema.
+  package func isValid(_ document: JSONDocument) -> Bool {
+    document.withTape { isValid($0, node: 0) }
+  }
+
+  /// Whether a value inside a text satisfies the schema.
+  package func isValid(_ tape: JSONTape, node: Int) -> Bool {
+    var explainer = Explainer(graph: graph, tape: tape, options: options)
+    return explainer.check(graph.rootNode, node).isValid
+  }
+
+  /// Whether a value satisfies the schema.
+  ///
+  /// A value nested deeper than ``SchemaOptions/maximumDepth`` does not.
+  package func isValid(_ value: JSONValue) -> Bool { document(of: value).map(isValid) ?? false }
+
+  /// Everything that is wrong with a text; nothing when it is valid.
+  package func violations(in document: JSONDocument) -> [SchemaViolation] {
+    document.withTape { violations(in: $0, node: 0) }
+  }
+
+  /// Everything that is wrong with a value inside a text; locations count from that value.
+  package func violations(in tape: JSONTape, node: Int) -> [SchemaViolation] {
+    guard !isValid(tape, node: node) else { return [] }
+    var explainer = Explainer(graph: graph, tape: tape, options: options)
+    _ = explainer.check(graph.rootNode, node)
+    let wording = Wording(graph: graph, tape: tape)
+    var seen: Set<SchemaViolation> = []
+    return explainer.findings.map(wording.violation).filter { seen.insert($0).inserted }
+  }
+
+  /// Everything that is wrong with a value; nothing when it is valid.
+  package func violations(in value: JSONValue) -> [SchemaViolation] {
+    guard let document = document(of: value) else { return [tooDeepViolation] }
+    return violations(in: document)
+  }
+
+  /// The value as a text, or `nil` when it is nested too deep.
+  private func document(of value: JSONValue) -> JSONDocument? {
+    let reading = JSONReaderOptions(maximumDepth: options.maximumDepth)
+    return try? JSONDocument(parsing: value.bytes(), options: reading)
+  }
+
+  private var tooDeepViolation: SchemaViolation {
+    let location = graph[graph.rootNode].location
+    let limit = options.maximumDepth
+    return SchemaViolation(
+      instance: .root,
+      schema: location.pointer,
+      schemaURI: location.documentURI,
+      keyword: "",
+      expected: "at most \(limit) levels",
+      actual: "more",
+      message: "the value: nested deeper than \(limit) levels"
+    )
+  }
 }

@@ -6,7 +6,7 @@ package struct SchemaOptions: Hashable, Sendable {
   package var maximumErrors: Int
   /// How many schema nodes a compilation may need; 250,000 by default.
   package var maximumNodes: Int
-  /// How deep a value may be nested; what is deeper is rejected. 512 by default.
+  /// How deep a value may be nested, 512 by default; what is deeper is rejected.
   package var maximumDepth: Int
 
   /// Takes options, each with its default.

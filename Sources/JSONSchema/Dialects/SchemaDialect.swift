@@ -7,8 +7,10 @@ package enum SchemaDialect: String, Sendable, CaseIterable {
   /// Draft 7: `if`, content keywords.
   case draft7
   /// Draft 2019-09: vocabularies, `$recursiveRef`, `unevaluatedProperties`.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   case draft2019_09 = "draft2019-09"
   /// Draft 2020-12: `prefixItems`, `$dynamicRef`.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   case draft2020_12 = "draft2020-12"
   /// The schema object of AsyncAPI: draft 7 with `discriminator`, `deprecated` and numeric formats.
   ///

@@ -66,6 +66,10 @@ final class GraphBuilder {
       var seen: Set<SchemaProblem> = []
       throw SchemaCompilationError(problems: all.filter { seen.insert($0).inserted })
     }
+    for node in nodes.indices {
+      nodes[node].anyOfTag = SchemaTag.find(among: nodes[node].anyOf, in: nodes)
+      nodes[node].oneOfTag = SchemaTag.find(among: nodes[node].oneOf, in: nodes)
+    }
     return SchemaGraph(nodes: nodes, rootNode: rootNode)
   }
 

@@ -93,6 +93,10 @@ package struct SchemaNode: Sendable {
   package var thenSchema: Int?
   package var elseSchema: Int?
 
+  /// What tells the schemas of `anyOf` apart, if anything does.
+  package var anyOfTag: SchemaTag?
+  /// What tells the schemas of `oneOf` apart, if anything does.
+  package var oneOfTag: SchemaTag?
   /// The property that tells the schemas of a hierarchy apart (AsyncAPI only).
   package var discriminator: String?
 

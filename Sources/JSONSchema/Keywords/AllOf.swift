@@ -6,3 +6,9 @@ extension Keyword {
     reader.node.allOf = reader.subschemas(value)
   }
 }
+
+extension Explainer {
+  mutating func checkAllOf(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    for schema in node.allOf { require(schema, value, &outcome) }
+  }
+}

@@ -6,3 +6,26 @@ extension Keyword {
     reader.node.anyOf = reader.subschemas(value)
   }
 }
+
+extension Explainer {
+  mutating func checkAnyOf(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard !node.anyOf.isEmpty else { return }
+    let trials = node.anyOf.map { attempt($0, value) }
+    var isMatched = false
+    for trial in trials where trial.outcome.isValid {
+      isMatched = true
+      outcome.evaluated.formUnion(trial.outcome.evaluated)
+    }
+    guard !isMatched else { return }
+    outcome.isValid = false
+    explain(
+      "anyOf",
+      of: node,
+      node.anyOf,
+      tag: node.anyOfTag,
+      trials,
+      value,
+      &outcome.evaluated
+    )
+  }
+}

@@ -14,3 +14,13 @@ extension Keyword {
     },
   ]
 }
+
+extension Explainer {
+  mutating func checkConditions(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard let condition = node.ifSchema else { return }
+    let trial = attempt(condition, value).outcome
+    if trial.isValid { outcome.evaluated.formUnion(trial.evaluated) }
+    guard let schema = trial.isValid ? node.thenSchema : node.elseSchema else { return }
+    require(schema, value, &outcome)
+  }
+}

@@ -1,3 +1,5 @@
+import JSON
+
 /// `contentEncoding`, `contentMediaType` and `contentSchema`.
 ///
 /// Spec: 2020-12 Validation §8; draft-07 Validation §8 (where they may judge).
@@ -13,4 +15,16 @@ extension Keyword {
       reader.node.contentSchema = reader.subschema(value)
     },
   ]
+}
+
+extension Explainer {
+  mutating func checkContent(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard node.assertsContent, node.contentEncoding != nil || node.contentMediaType != nil else {
+      return
+    }
+    let content = ContentCheck(encoding: node.contentEncoding, mediaType: node.contentMediaType)
+    guard let keyword = content.brokenKeyword(tape.unescapedBytes(of: value)) else { return }
+    outcome.isValid = false
+    note(node.index, keyword, value)
+  }
 }

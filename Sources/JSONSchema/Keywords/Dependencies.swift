@@ -34,3 +34,30 @@ extension Keyword {
     },
   ]
 }
+
+extension Explainer {
+  mutating func checkDependencies(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    for dependency in node.dependentRequired where tape.member(dependency.name, of: value) != nil {
+      for name in dependency.required where tape.member(name, of: value) == nil {
+        outcome.isValid = false
+        let keyword = node.dependentRequiredKeyword
+        note(
+          node.index,
+          keyword,
+          value,
+          .missingBeside(name: name, because: dependency.name)
+        )
+      }
+    }
+    for dependency in node.dependentSchemas where tape.member(dependency.name, of: value) != nil {
+      require(dependency.schema, value, &outcome)
+    }
+  }
+}
+
+extension SchemaNode {
+  /// The keyword that `dependentRequired` stands in for.
+  var dependentRequiredKeyword: String {
+    dialect.generation >= 8 ? "dependentRequired" : "dependencies"
+  }
+}

@@ -16,3 +16,18 @@ extension Keyword {
     reader.node.constant = value
   }
 }
+
+extension Explainer {
+  mutating func checkEnumAndConst(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard node.constant != nil || node.enumeration != nil else { return }
+    let found = tape.value(of: value)
+    if let constant = node.constant, found != constant {
+      outcome.isValid = false
+      note(node.index, "const", value)
+    }
+    if let enumeration = node.enumeration, !enumeration.contains(found) {
+      outcome.isValid = false
+      note(node.index, "enum", value)
+    }
+  }
+}

@@ -28,3 +28,46 @@ extension Keyword {
     },
   ]
 }
+
+extension Explainer {
+  mutating func checkItems(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard !node.prefixItems.isEmpty || node.items != nil else { return }
+    for (index, item) in items(of: value).enumerated() {
+      if index < node.prefixItems.count {
+        let other = check(node.prefixItems[index], item, at: .item(index))
+        outcome.isValid = outcome.isValid && other.isValid
+        outcome.evaluated.nodes.insert(item)
+      } else if let schema = node.items {
+        checkExtraItem(node.index, node.itemsKeyword, schema, item, index, &outcome)
+      }
+    }
+    if node.items != nil { outcome.evaluated.allItems = true }
+  }
+
+  /// Judges an item that only a keyword for the rest covers.
+  mutating func checkExtraItem(
+    _ node: Int,
+    _ keyword: String,
+    _ schema: Int,
+    _ item: Int,
+    _ index: Int,
+    _ outcome: inout Outcome
+  ) {
+    guard graph[schema].booleanSchema == false else {
+      let other = check(schema, item, at: .item(index))
+      outcome.isValid = outcome.isValid && other.isValid
+      return
+    }
+    outcome.isValid = false
+    path.append(.item(index))
+    note(node, keyword, item, .unexpectedItem(index: index))
+    path.removeLast()
+  }
+}
+
+extension SchemaNode {
+  /// The keyword that ``items`` comes from.
+  var itemsKeyword: String {
+    dialect.generation < 9 && !prefixItems.isEmpty ? "additionalItems" : "items"
+  }
+}

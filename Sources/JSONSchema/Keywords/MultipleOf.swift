@@ -12,3 +12,13 @@ extension Keyword {
     reader.node.multipleOf = number
   }
 }
+
+extension Explainer {
+  mutating func checkMultipleOf(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard let divisor = node.multipleOf, !tape.number(of: value).isMultiple(of: divisor) else {
+      return
+    }
+    outcome.isValid = false
+    note(node.index, "multipleOf", value)
+  }
+}

@@ -6,3 +6,11 @@ extension Keyword {
     reader.node.not = reader.subschema(value)
   }
 }
+
+extension Explainer {
+  mutating func checkNot(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard let schema = node.not, attempt(schema, value).outcome.isValid else { return }
+    outcome.isValid = false
+    note(node.index, "not", value)
+  }
+}

@@ -31,3 +31,18 @@ extension NodeReader {
     return nil
   }
 }
+
+extension Explainer {
+  mutating func checkNumericBounds(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    let number = tape.number(of: value)
+    if let bound = node.minimum, number < bound { fail("minimum") }
+    if let bound = node.exclusiveMinimum, number <= bound { fail("exclusiveMinimum") }
+    if let bound = node.maximum, number > bound { fail("maximum") }
+    if let bound = node.exclusiveMaximum, number >= bound { fail("exclusiveMaximum") }
+
+    func fail(_ keyword: String) {
+      outcome.isValid = false
+      note(node.index, keyword, value)
+    }
+  }
+}

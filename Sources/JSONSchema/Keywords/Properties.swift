@@ -24,3 +24,62 @@ extension Keyword {
     reader.node.additionalProperties = reader.subschema(value)
   }
 }
+
+extension Explainer {
+  mutating func checkProperties(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard
+      !node.properties.isEmpty || !node.patternProperties.isEmpty
+        || node.additionalProperties != nil
+    else { return }
+    for key in keys(of: value) {
+      let name = tape.string(of: key)
+      var isKnown = false
+      for property in node.properties where property.name.utf8.elementsEqual(name.utf8) {
+        isKnown = true
+        checkMember(property.schema, key, &outcome)
+      }
+      for property in node.patternProperties {
+        switch property.pattern.verdict(on: name) {
+        case .matches:
+          isKnown = true
+          checkMember(property.schema, key, &outcome)
+        case .doesNotMatch:
+          break
+        case .tooCostly:
+          outcome.isValid = false
+          let reason = Finding.Reason.tooCostly(pattern: property.pattern.source)
+          note(node.index, "patternProperties", key, reason)
+        }
+      }
+      if isKnown {
+        outcome.evaluated.nodes.insert(key)
+      } else if let schema = node.additionalProperties {
+        checkExtraMember(node.index, "additionalProperties", schema, key, &outcome)
+      }
+    }
+    if node.additionalProperties != nil { outcome.evaluated.allMembers = true }
+  }
+
+  private mutating func checkMember(_ schema: Int, _ key: Int, _ outcome: inout Outcome) {
+    let other = check(schema, key + 1, at: .member(key))
+    outcome.isValid = outcome.isValid && other.isValid
+  }
+
+  /// Judges a member that only a keyword for the rest covers.
+  mutating func checkExtraMember(
+    _ node: Int,
+    _ keyword: String,
+    _ schema: Int,
+    _ key: Int,
+    _ outcome: inout Outcome
+  ) {
+    guard graph[schema].booleanSchema == false else {
+      checkMember(schema, key, &outcome)
+      return
+    }
+    outcome.isValid = false
+    path.append(.member(key))
+    note(node, keyword, key + 1, .unexpectedMember(key: key))
+    path.removeLast()
+  }
+}

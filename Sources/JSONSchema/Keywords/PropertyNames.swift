@@ -8,3 +8,13 @@ extension Keyword {
     reader.node.propertyNames = reader.subschema(value)
   }
 }
+
+extension Explainer {
+  mutating func checkPropertyNames(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard let schema = node.propertyNames else { return }
+    for key in keys(of: value) {
+      let other = check(schema, key, at: .name(key))
+      outcome.isValid = outcome.isValid && other.isValid
+    }
+  }
+}

@@ -114,3 +114,19 @@ extension SchemaIndex.Unresolved {
     }
   }
 }
+
+extension Explainer {
+  mutating func checkReferences(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    if let reference = node.reference { require(reference.target, value, &outcome) }
+    if let reference = node.dynamicReference { require(reference.target, value, &outcome) }
+  }
+
+  /// Judges the same value by another schema that must hold too.
+  ///
+  /// What a broken schema looked at counts as seen: one mistake is enough to report.
+  mutating func require(_ schema: Int, _ value: Int, _ outcome: inout Outcome) {
+    let other = check(schema, value)
+    outcome.isValid = outcome.isValid && other.isValid
+    outcome.evaluated.formUnion(other.evaluated)
+  }
+}

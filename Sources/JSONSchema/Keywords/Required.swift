@@ -17,3 +17,12 @@ extension Keyword {
     reader.node.required = seen
   }
 }
+
+extension Explainer {
+  mutating func checkRequired(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    for name in node.required where tape.member(name, of: value) == nil {
+      outcome.isValid = false
+      note(node.index, "required", value, .missing(name: name))
+    }
+  }
+}

@@ -26,3 +26,13 @@ extension Keyword {
     reader.node.types = types
   }
 }
+
+extension Explainer {
+  mutating func checkType(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
+    guard let types = node.types, !types.accepts(type(of: value, dialect: node.dialect)) else {
+      return
+    }
+    outcome.isValid = false
+    note(node.index, "type", value)
+  }
+}
