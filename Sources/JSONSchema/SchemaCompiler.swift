@@ -29,6 +29,7 @@ package struct SchemaCompiler: Sendable {
   ///
   /// - Parameter uriWithFragment: The document's URI, with a JSON Pointer or an anchor behind `#`
   ///   for a schema inside it.
+  /// - Returns: A validator.
   /// - Throws: All problems of the schema and of those it refers to.
   package func compile(
     _ uriWithFragment: String

@@ -208,10 +208,12 @@ extension SchemaIndex {
   private mutating func findResource(_ uri: String) -> Int? {
     if let known = resourceByURI[uri] { return known }
     if let entry = registry.entry(at: uri) {
-      return root(of: add(entry.value, uri: entry.uri, dialect: entry.dialect)).resource
+      let document = add(entry.value, uri: entry.uri, dialect: entry.dialect)
+      return root(of: document).resource
     }
     if let (value, dialect) = Metaschemas.document(at: uri) {
-      return root(of: add(value, uri: uri, dialect: dialect)).resource
+      let document = add(value, uri: uri, dialect: dialect)
+      return root(of: document).resource
     }
     guard !hasReadEverything else { return nil }
     hasReadEverything = true
