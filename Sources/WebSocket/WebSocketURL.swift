@@ -22,10 +22,7 @@ package struct WebSocketURL: Hashable, Sendable {
   /// Path and query, at least `/`.
   package var path: String
 
-  /// Makes a URL from its parts.
-  ///
-  /// - Parameters:
-  ///   - path: Path and query; an empty one becomes `/`.
+  /// Makes a URL from its parts; an empty path becomes `/`.
   package init(scheme: Scheme = .ws, host: String, port: Int, path: String = "/") {
     self.scheme = scheme
     self.host = host
@@ -106,6 +103,7 @@ extension WebSocketURL {
   /// - Parameters:
   ///   - path: Is put after the present path, with one slash between; encoded where needed.
   ///   - query: Is put after the present query, with `&` between; taken as it is.
+  /// - Returns: The longer URL.
   package func appending(path: String = "", query: String? = nil) -> WebSocketURL {
     var newPath = String(self.path.prefix { $0 != "?" })
     if !path.isEmpty {

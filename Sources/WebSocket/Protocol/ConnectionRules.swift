@@ -13,6 +13,11 @@ struct ConnectionRules: Sendable {
     case pong([UInt8])
     /// The connection is closing.
     case closing(ClosingHandshake.Action)
+
+    /// Whether the event is about the connection's end.
+    var isClosing: Bool {
+      if case .closing = self { true } else { false }
+    }
   }
 
   /// The side that this is.

@@ -123,7 +123,9 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     let bytes = buffer.readableBytesSpan
     var position = 0
     while let event = rules.next(in: bytes, at: &position) {
-      handle(event, at: time)
+      // While this side closes, what does not fit is let go: the peer's close frame counts more.
+      let isLost = !evenIfFull && !rules.closing.maySend && events?.isFull == true
+      if !isLost || event.isClosing { handle(event, at: time) }
       if !evenIfFull, isHeldBack { break }
     }
     if position < buffer.readableBytes {

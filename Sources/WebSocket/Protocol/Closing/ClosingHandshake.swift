@@ -92,6 +92,7 @@ struct ClosingHandshake: Sendable {
   ///   - failure: What ended it when the handshake did not.
   ///   - endedBy: The side that did so.
   ///   - time: When.
+  /// - Returns: What the owner is told.
   func closure(
     failure: Closure.Failure?,
     endedBy: Closure.Initiator,

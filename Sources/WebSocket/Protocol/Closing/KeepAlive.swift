@@ -28,6 +28,7 @@ package struct KeepAlive: Hashable, Sendable {
   /// - Parameters:
   ///   - now: The time.
   ///   - lastHeard: When the last bytes came from the peer.
+  /// - Returns: The one thing to do now.
   func action(at now: MonotonicTime, lastHeard: MonotonicTime) -> Action {
     let silentUntil = lastHeard.advanced(by: timeout)
     guard now < silentUntil else { return .expired }

@@ -27,9 +27,8 @@ package struct Frame: Hashable, Sendable {
     self.init(opcode: opcode.rawValue, payload: payload, isFinal: isFinal)
   }
 
-  /// The frame's bytes on the wire.
-  ///
-  /// - Parameter key: Masks the payload, as a client must; nil sends it as it is, as a server must.
+  /// The frame's bytes on the wire: masked with a key, as a client must, or as they are, as a
+  /// server must.
   package func serialized(maskedWith key: MaskingKey?) -> [UInt8] {
     let header = FrameHeader(
       opcode: opcode,

@@ -43,9 +43,7 @@ struct MessageAssembler: Sendable {
     if payload.isEmpty { payload.reserveCapacity(min(Int(total), Self.maximumReservation)) }
   }
 
-  /// Bytes of the frame's payload arrived.
-  ///
-  /// - Parameter offset: How many bytes of the frame's payload came before them.
+  /// Bytes of the frame's payload arrived, `offset` bytes of it before them.
   mutating func append(
     _ bytes: RawSpan,
     key: MaskingKey?,

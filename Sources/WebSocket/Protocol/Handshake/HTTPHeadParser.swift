@@ -37,6 +37,7 @@ struct HTTPHeadParser: Sendable {
   ///   - bytes: What was read.
   ///   - position: Where to go on in `bytes`; is moved past what was taken.
   /// - Returns: Whether the head is complete.
+  /// - Throws: ``HTTPHeadError/headTooLong(limit:)``.
   mutating func collect(
     _ bytes: RawSpan,
     at position: inout Int

@@ -47,6 +47,7 @@ extension ClientConnection {
   /// The end of the connection comes once behind everything else; asked again, it is given again.
   ///
   /// - Parameter deadline: nil waits without end.
+  /// - Returns: The event; nil when there was none in time.
   /// - Throws: `CancellationError` when the task is cancelled while it waits.
   nonisolated(nonsending) package func nextEvent(
     until deadline: MonotonicTime?

@@ -16,8 +16,9 @@ package struct ConnectRequest: Sendable {
   package var maximumFrameBytes = 16 * 1_048_576
   /// The longest received message, in bytes; 16 MiB.
   package var maximumMessageBytes = 16 * 1_048_576
-  /// How many received bytes may wait for ``ClientConnection/nextEvent(until:)`` before reading
-  /// stops; 4 MiB. At least one message always fits.
+  /// How many received bytes may wait to be taken before reading stops; 4 MiB.
+  ///
+  /// At least one message always fits.
   package var maximumQueuedBytes = 4 * 1_048_576
   /// How many received events may wait before reading stops; 4,096.
   package var maximumQueuedEvents = 4096

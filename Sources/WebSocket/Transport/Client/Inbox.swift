@@ -84,8 +84,6 @@ extension Inbox {
         state.waiter = nil
         return waiter
       }
-      // Only a connection that is closing goes on when it is full; what is too much is lost.
-      guard !isFull(state) else { return nil }
       state.queue.append(event)
       state.queuedBytes += event.byteCount
       return nil

@@ -14,7 +14,8 @@ package enum PlainHTTPClient {
   /// - Parameters:
   ///   - request: Its target is put behind the path of `url`.
   ///   - url: `http://HOST:PORT`, perhaps with a path.
-  ///   - timeout: For everything together.
+  ///   - timeout: For the connection, and again for the response.
+  /// - Returns: The whole response, whatever its status.
   /// - Throws: ``TransportError`` which says what went wrong; an error status is no error.
   package static func send(
     _ request: PlainHTTPRequest,

@@ -21,7 +21,8 @@ package final class WebSocketServer: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: Where to listen and what to allow.
-  ///   - service: Makes the service; it has to run on the loop's executor.
+  ///   - makeService: Makes the service; it has to run on the loop's executor.
+  /// - Returns: The server, listening.
   /// - Throws: ``TransportError/cannotListen(host:port:reason:)``.
   package static func start<Service: WebSocketService>(
     _ configuration: ServerConfiguration = ServerConfiguration(),

@@ -1,0 +1,110 @@
+import NIOCore
+
+/// One of the two channels of a connection through the proxy.
+final class ProxySide: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// The way that the bytes go which are read here.
+  let direction: FrameDirection
+  private(set) var context: ChannelHandlerContext?
+  /// Whether the peer has ended its direction.
+  private(set) var hasEnded = false
+  /// The error that explains the end.
+  private(set) var error: (any Error)?
+  private var pair: ProxyPair?
+  private var hasEndedOutput = false
+  private var isFlushOwed = false
+
+  init(_ direction: FrameDirection, _ pair: ProxyPair) {
+    self.direction = direction
+    self.pair = pair
+  }
+
+  /// Whether more should be sent to this side now.
+  var isWritable: Bool { context?.channel.isWritable ?? true }
+
+  /// Asks for more bytes, if the pair wants them.
+  func read() {
+    guard !hasEnded, let context, pair?.mayRead(self) == true else { return }
+    context.read()
+  }
+
+  /// Sends bytes to this side at the next ``flush()``.
+  func write(_ buffer: ByteBuffer) {
+    guard !hasEndedOutput, let context else { return }
+    isFlushOwed = true
+    context.write(Self.wrapOutboundOut(buffer), promise: nil)
+  }
+
+  /// Sends what was written.
+  func flush() {
+    guard isFlushOwed, let context else { return }
+    isFlushOwed = false
+    context.flush()
+  }
+
+  /// Ends the direction to this side when everything that was written is out.
+  func endOutput(then body: @escaping () -> Void = {}) {
+    guard !hasEndedOutput, let context else { return }
+    hasEndedOutput = true
+    isFlushOwed = false
+    // A channel whose input has ended is closed at once, with what it still has to write; so
+    // wait for that first.
+    let promise = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer()), promise: promise)
+    promise.futureResult.assumeIsolated().whenComplete { _ in
+      self.context?.close(mode: .output, promise: nil)
+      body()
+    }
+  }
+
+  /// Ends both directions at once.
+  func close() {
+    context?.close(promise: nil)
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    pair?.received(Self.unwrapInboundIn(data), from: self)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    pair?.flush(from: self)
+    read()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { pair?.isWritableAgain(self) }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case ChannelEvent.inputClosed = event { end() }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    self.error = self.error ?? error
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    end()
+    let pair = self.pair
+    self.pair = nil
+    pair?.isGone(self)
+  }
+
+  private func end() {
+    guard !hasEnded else { return }
+    hasEnded = true
+    pair?.ended(self)
+  }
+}
