@@ -1,0 +1,111 @@
+package import Contract
+import JSON
+package import WebSocket
+
+extension LiveSession {
+  /// Sends what a scenario's step says.
+  ///
+  /// - Returns: When its last byte was handed to the system.
+  /// - Throws: ``SessionError/connectionLost(name:_:)``, ``SessionError/unknownConnection(name:open:)``
+  ///   or ``SessionError/cancelled``.
+  @discardableResult
+  nonisolated(nonsending) package func send(
+    _ payload: ScenarioPayload,
+    on name: String,
+    step: Int? = nil
+  ) async throws(SessionError) -> MonotonicTime {
+    switch payload {
+    case .json(let value):
+      return try await send(Message(kind: .text, payload: value.bytes()), on: name, step: step)
+    case .text(let text):
+      return try await send(.text(text), on: name, step: step)
+    case .binary(let bytes):
+      return try await send(.binary(bytes), on: name, step: step)
+    case .raw(let bytes):
+      let found = try openConnection(name)
+      let time = try await transmitting(on: found) { connection throws(TransportError) in
+        try await connection.sendRaw(bytes)
+      }
+      record(TranscriptFrame(.raw, payload: bytes), from: found, step: step, at: time)
+      return time
+    }
+  }
+
+  /// Sends a message.
+  ///
+  /// - Returns: When its last byte was handed to the system.
+  /// - Throws: As ``send(_:on:step:)-(ScenarioPayload,_,_)``.
+  @discardableResult
+  nonisolated(nonsending) package func send(
+    _ message: Message,
+    on name: String,
+    step: Int? = nil
+  ) async throws(SessionError) -> MonotonicTime {
+    let found = try openConnection(name)
+    let time = try await transmitting(on: found) { connection throws(TransportError) in
+      try await connection.send(message)
+    }
+    record(TranscriptFrame(message), from: found, step: step, at: time)
+    return time
+  }
+
+  /// Sends a ping frame and waits for its pong; messages that come meanwhile are kept for
+  /// ``next(on:until:)``.
+  ///
+  /// - Returns: The time between the two, or `nil` when no pong came in time or the connection ended.
+  /// - Throws: As ``send(_:on:step:)-(ScenarioPayload,_,_)``.
+  nonisolated(nonsending) package func ping(
+    on name: String,
+    payload: [UInt8] = [UInt8]("wspact".utf8),
+    until deadline: MonotonicTime,
+    step: Int? = nil
+  ) async throws(SessionError) -> Duration? {
+    let found = try openConnection(name)
+    let sent = try await transmitting(on: found) { connection throws(TransportError) in
+      try await connection.ping(payload)
+    }
+    record(TranscriptFrame(.ping, payload: payload), from: found, step: step, at: sent)
+    var others: [ConnectionEvent] = []
+    defer { found.waiting = others + found.waiting }
+    while let event = try await found.nextEvent(until: deadline) {
+      if case .pong(payload, let time) = event {
+        _ = take(event, from: found, step: step)
+        return max(.zero, sent.duration(to: time))
+      }
+      others.append(event)
+      if case .closed = event { return nil }
+    }
+    return nil
+  }
+
+  private func openConnection(_ name: String) throws(SessionError) -> NamedConnection {
+    let found = try connection(name)
+    if let closure = found.closure { throw .connectionLost(name: name, closure) }
+    return found
+  }
+
+  nonisolated(nonsending) private func transmitting(
+    on found: NamedConnection,
+    _ body: nonisolated(nonsending) (ClientConnection) async throws(TransportError) -> MonotonicTime
+  ) async throws(SessionError) -> MonotonicTime {
+    do {
+      return try await body(found.connection)
+    } catch {
+      switch error {
+      case .cancelled: throw .cancelled
+      case .closed(let closure): throw .connectionLost(name: found.name, closure)
+      default: throw .noConnection(name: found.name, error)
+      }
+    }
+  }
+
+  func record(
+    _ frame: TranscriptFrame,
+    from found: NamedConnection,
+    step: Int?,
+    at time: MonotonicTime
+  ) {
+    found.frames += 1
+    recorder.record(.sent(frame), connection: found.name, step: step, at: time)
+  }
+}

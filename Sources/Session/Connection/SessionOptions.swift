@@ -1,0 +1,40 @@
+package import WebSocket
+
+/// How a session connects, and what it does of itself.
+package struct SessionOptions: Sendable {
+  /// How long a TCP connection may take; 5 s.
+  package var connectTimeout: Duration = .seconds(5)
+  /// How long the answer to the opening handshake may take; 5 s.
+  package var handshakeTimeout: Duration = .seconds(5)
+  /// How long the provider's part of the closing handshake may take; 2 s.
+  package var closeTimeout: Duration = .seconds(2)
+  /// The longest received message, in bytes; 16 MiB.
+  package var maximumMessageBytes = 16 * 1_048_576
+  /// Header fields for every opening handshake.
+  package var headers: [HeaderField] = []
+  /// The subprotocol to offer where a connection's facts name none.
+  package var subprotocol: String?
+  /// What is said at once to a message of the provider that asks for it, such as a heartbeat.
+  package var automaticReply: (@Sendable (Message) -> Message?)?
+  /// Notices when this program stands still; its findings go into the transcript.
+  package var stallDetector: StallDetector?
+  /// Makes masking keys the same each time; `nil`: they are random.
+  package var maskingKeySeed: UInt64?
+
+  /// The defaults.
+  package init() {}
+
+  /// The request that opens a connection to `url`.
+  func request(to url: WebSocketURL, headers: [HeaderField], subprotocol: String?) -> ConnectRequest
+  {
+    var request = ConnectRequest(url: url, headers: self.headers + headers)
+    request.subprotocols = [subprotocol ?? self.subprotocol].compactMap { $0 }
+    request.connectTimeout = connectTimeout
+    request.handshakeTimeout = handshakeTimeout
+    request.closeTimeout = closeTimeout
+    request.maximumFrameBytes = maximumMessageBytes
+    request.maximumMessageBytes = maximumMessageBytes
+    request.maskingKeySeed = maskingKeySeed
+    return request
+  }
+}

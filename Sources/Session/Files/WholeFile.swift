@@ -1,0 +1,30 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Files that are written as a whole: readers see the old contents or the new, never a part.
+package enum WholeFile {
+  /// Replaces a file, or makes it; folders on the way are made.
+  ///
+  /// - Throws: ``SessionError/cannotWrite(file:reason:)``; the old file is then untouched.
+  package static func write(_ bytes: [UInt8], to path: String) throws(SessionError) {
+    let temporary = "\(path).\(getpid()).tmp"
+    let file = try AppendOnlyFile(path: temporary)
+    do throws(SessionError) {
+      try file.append(bytes)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    file.close()
+    guard rename(temporary, path) == 0 else {
+      let reason = SystemError.text(SystemError.number)
+      unlink(temporary)
+      throw .cannotWrite(file: path, reason: reason)
+    }
+  }
+}

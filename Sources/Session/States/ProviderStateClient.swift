@@ -1,0 +1,100 @@
+package import Contract
+package import JSON
+import WebSocket
+
+/// Puts a provider into a state, and out of it again, over HTTP.
+///
+/// Spec: the state change URL of Pact's verifiers: `POST {"action": "setup" or "teardown",
+/// "state": ..., "params": {...}}`; any status from 200 to 299 is success.
+package struct ProviderStateClient: Sendable {
+  /// The endpoint.
+  package let url: String
+  /// How long one call may take; 10 s.
+  package var timeout: Duration
+  private let base: String
+  private let target: String
+
+  /// Takes the endpoint's `http://` URL.
+  package init(url: String, timeout: Duration = .seconds(10)) {
+    self.url = url
+    self.timeout = timeout
+    let scheme = "http://"
+    let rest = url.dropFirst(url.hasPrefix(scheme) ? scheme.count : 0)
+    let authority = rest.prefix { $0 != "/" && $0 != "?" }
+    base = url.hasPrefix(scheme) ? scheme + authority : url
+    let path = rest.dropFirst(authority.count)
+    target = path.hasPrefix("/") ? String(path) : "/" + path
+  }
+
+  /// Sets up a state.
+  ///
+  /// - Returns: The values that the provider answered with; empty when it gave none.
+  /// - Throws: ``SessionError/stateEndpoint(url:_:)`` or
+  ///   ``SessionError/stateRefused(url:action:state:status:body:)``.
+  @discardableResult
+  nonisolated(nonsending) package func setUp(
+    _ state: ProviderState,
+    recorder: TranscriptRecorder? = nil
+  ) async throws(SessionError) -> JSONObject {
+    try await change("setup", state, recorder)
+  }
+
+  /// Tears down a state.
+  ///
+  /// - Throws: As ``setUp(_:recorder:)``.
+  nonisolated(nonsending) package func tearDown(
+    _ state: ProviderState,
+    recorder: TranscriptRecorder? = nil
+  ) async throws(SessionError) {
+    _ = try await change("teardown", state, recorder)
+  }
+
+  nonisolated(nonsending) private func change(
+    _ action: String,
+    _ state: ProviderState,
+    _ recorder: TranscriptRecorder?
+  ) async throws(SessionError) -> JSONObject {
+    do throws(SessionError) {
+      let values = try await post(action, state)
+      recorder?.record(.providerState(action: action, name: state.name, failure: nil))
+      return values
+    } catch {
+      recorder?.record(.providerState(action: action, name: state.name, failure: "\(error)"))
+      throw error
+    }
+  }
+
+  nonisolated(nonsending) private func post(
+    _ action: String,
+    _ state: ProviderState
+  ) async throws(SessionError) -> JSONObject {
+    let body: JSONValue = [
+      "action": .string(action), "state": .string(state.name),
+      "params": .object(state.parameters),
+    ]
+    let request = PlainHTTPRequest(
+      method: "POST",
+      target: target,
+      headers: [HeaderField("Content-Type", "application/json")],
+      body: body.bytes()
+    )
+    let response: PlainHTTPResponse
+    do {
+      response = try await PlainHTTPClient.send(request, to: base, timeout: timeout)
+    } catch {
+      throw .stateEndpoint(url: url, error)
+    }
+    guard (200..<300).contains(response.status) else {
+      let body = String(decoding: response.body.prefix(200), as: UTF8.self)
+      throw .stateRefused(
+        url: url,
+        action: action,
+        state: state.name,
+        status: response.status,
+        body: body
+      )
+    }
+    let value = try? JSONValue.parse(response.body, file: url)
+    return value?.objectValue ?? [:]
+  }
+}
