@@ -1,0 +1,95 @@
+import ArgumentParser
+import AsyncAPI
+import Contract
+import JSON
+import JSONSchema
+import ReferenceProviders
+import WebSocket
+
+/// `wspact-provider chat`: threads, agents and a heartbeat over one socket.
+struct ChatCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chat",
+    abstract: "Run the chat service of fixtures/chat/asyncapi.yml.",
+    discussion: """
+      Beside the socket at /ws it answers GET /health, and POST /_states which changes provider \
+      states: 'no threads exist', 'a thread with messages' (thread_id, count) and 'an agent' \
+      (agent_id, status).
+      """
+  )
+
+  @Option(help: "The address to listen on.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port to listen on; 0 takes a free one.")
+  var port = 8000
+
+  @Option(help: "Close with 4401 whoever does not give this as ?token=.")
+  var token: String?
+
+  @Option(help: "How often each client is sent a ping, such as 30s or 250ms.")
+  var pingInterval = DurationArgument(.seconds(30))
+
+  @Option(help: "Close with 4408 whoever has not sent a pong for so long.")
+  var pongTimeout = DurationArgument(.seconds(60))
+
+  @Option(help: "Plant this fault; see --list-bugs.")
+  var bug: String?
+
+  @Flag(help: "List the faults that can be planted.")
+  var listBugs = false
+
+  @Option(help: "The AsyncAPI document (default: fixtures/chat/asyncapi.yml).")
+  var spec: String?
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
+    }
+  }
+
+  func run() async throws {
+    if listBugs {
+      let width = ChatBug.allCases.map(\.rawValue.count).max() ?? 0
+      for bug in ChatBug.allCases {
+        let padding = String(repeating: " ", count: width - bug.rawValue.count)
+        print("\(bug.rawValue)\(padding)  \(bug.summary)")
+      }
+      return
+    }
+    do {
+      try await serve()
+    } catch {
+      try fail(error)
+    }
+  }
+
+  private func serve() async throws {
+    let configuration = ChatProvider.Configuration(
+      token: token,
+      pingInterval: pingInterval.duration,
+      pongTimeout: pongTimeout.duration,
+      bug: try bug.map(plantedBug)
+    )
+    let path = try spec ?? defaultSpecification("fixtures/chat/asyncapi.yml")
+    let api = try AsyncAPIDocument.load(path: path)
+    let schemas = Dictionary(
+      uniqueKeysWithValues: api.messages(travelling: .toProvider).map { ($0.name, $0.payload) }
+    )
+    let termination = Termination()
+    let server = try await WebSocketServer.start(ServerConfiguration(host: host, port: port)) {
+      ChatProvider(configuration, schemas: schemas, loop: $0, exit: { endProcess(1) })
+    }
+    announce("READY \(WebSocketURL(host: host, port: server.port, path: "/ws"))")
+    await termination.wait()
+    await server.shutdown()
+  }
+
+  private func plantedBug(_ name: String) throws(ProviderError) -> ChatBug {
+    if let bug = ChatBug(rawValue: name) { return bug }
+    let names = ChatBug.allCases.map(\.rawValue)
+    let nearest = nearestName(to: name, in: names) ?? names.first { $0.contains(name) }
+    let hint = nearest.map { "did you mean '\($0)'? " } ?? ""
+    throw ProviderError("there is no bug '\(name)'; \(hint)--list-bugs shows them all")
+  }
+}
