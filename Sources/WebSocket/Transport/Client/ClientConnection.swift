@@ -37,6 +37,9 @@ package final class ClientConnection: Sendable {
 
   /// How the connection ended; nil while it has not.
   package var closure: Closure? { inbox.closure }
+
+  /// How many received bytes wait to be taken.
+  var queuedBytes: Int { inbox.queuedBytes }
 }
 
 // MARK: - Receiving

@@ -114,6 +114,9 @@ extension Inbox {
   /// How the connection ended; nil while it has not.
   var closure: Closure? { state.withLock(\.closure) }
 
+  /// How many bytes wait to be taken.
+  var queuedBytes: Int { state.withLock(\.queuedBytes) }
+
   /// Waits for the end of the connection.
   nonisolated(nonsending) func waitForClosure() async -> Closure {
     await withCheckedContinuation { continuation in
