@@ -5,10 +5,12 @@ package final class CompiledSchema: Sendable {
   /// The schema as typed nodes.
   package let graph: SchemaGraph
   let options: SchemaOptions
+  private let program: VerdictProgram
 
   init(graph: SchemaGraph, options: SchemaOptions) {
     self.graph = graph
     self.options = options
+    program = ProgramBuilder.program(for: graph)
   }
 
   /// The node of the schema that was compiled.
@@ -21,8 +23,13 @@ package final class CompiledSchema: Sendable {
 
   /// Whether a value inside a text satisfies the schema.
   package func isValid(_ tape: JSONTape, node: Int) -> Bool {
-    var explainer = Explainer(graph: graph, tape: tape, options: options)
-    return explainer.check(graph.rootNode, node).isValid
+    let verdict = Verdict(
+      tables: program.tables,
+      tape: tape,
+      maximumDepth: options.maximumDepth
+    )
+    defer { withExtendedLifetime(program) {} }
+    return verdict.judge(UInt32(program.root), node, Verdict.Depth())
   }
 
   /// Whether a value satisfies the schema.

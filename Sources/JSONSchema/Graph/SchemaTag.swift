@@ -9,29 +9,30 @@ package struct SchemaTag: Sendable {
   /// For each alternative whether it requires the property.
   package let isRequired: [Bool]
 
-  /// The alternative that a value of the property belongs to.
+  /// The alternative that a value of the property belongs to, or `nil` for a value of none.
   package func alternative(for value: JSONValue) -> Int? {
     values.firstIndex { $0.contains(value) }
   }
 }
 
 extension SchemaTag {
-  /// How far references and `allOf` are followed to find the tag of an alternative.
-  private static let maximumDepth = 16
+  /// How many schemas are looked at to find the tag of one alternative.
+  private static let maximumSchemas = 64
 
   /// Finds the property that tells some alternatives apart.
   ///
   /// - Returns: `nil` when there are fewer than two alternatives or none of their properties has
   ///   separate values in all of them.
   static func find(among alternatives: [Int], in nodes: [SchemaNode]) -> SchemaTag? {
-    guard alternatives.count > 1, let first = alternatives.first else { return nil }
-    for name in candidates(of: first, in: nodes, depth: 0) {
-      let values = alternatives.map { fixedValues(of: name, in: $0, nodes, depth: 0) ?? [] }
+    guard alternatives.count > 1 else { return nil }
+    let profiles = alternatives.map { Profile($0, nodes) }
+    for name in profiles[0].names {
+      let values = profiles.map { $0.values[Array(name.utf8)] ?? [] }
       guard !values.contains(where: \.isEmpty), areSeparate(values) else { continue }
       return SchemaTag(
         property: name,
         values: values,
-        isRequired: alternatives.map { requires(name, $0, nodes, depth: 0) }
+        isRequired: profiles.map { $0.required.contains(Array(name.utf8)) }
       )
     }
     return nil
@@ -45,56 +46,46 @@ extension SchemaTag {
     return true
   }
 
-  /// The properties that have fixed values, in the order of the schema.
-  private static func candidates(of node: Int, in nodes: [SchemaNode], depth: Int) -> [String] {
-    guard depth < maximumDepth else { return [] }
-    let own = nodes[node].properties.filter { values(of: $0.schema, nodes, depth: 0) != nil }
-    let inherited = joined(node, nodes).flatMap { candidates(of: $0, in: nodes, depth: depth + 1) }
-    return own.map(\.name) + inherited
-  }
+  /// What an alternative fixes about its properties, with all that it refers to.
+  private struct Profile {
+    /// The properties with fixed values, in the order of the schema.
+    var names: [String] = []
+    var values: [[UInt8]: [JSONValue]] = [:]
+    var required: Set<[UInt8]> = []
 
-  /// The values that a property may have, as far as one keyword fixes them.
-  private static func fixedValues(
-    of name: String,
-    in node: Int,
-    _ nodes: [SchemaNode],
-    depth: Int
-  ) -> [JSONValue]? {
-    guard depth < maximumDepth else { return nil }
-    for property in nodes[node].properties where property.name.utf8.elementsEqual(name.utf8) {
-      if let values = values(of: property.schema, nodes, depth: 0) { return values }
+    init(_ alternative: Int, _ nodes: [SchemaNode]) {
+      for schema in SchemaTag.conjunction(alternative, nodes) {
+        required.formUnion(nodes[schema].required.map { Array($0.utf8) })
+        for property in nodes[schema].properties {
+          let name = Array(property.name.utf8)
+          guard values[name] == nil, let fixed = Self.fixedValues(property.schema, nodes) else {
+            continue
+          }
+          names.append(property.name)
+          values[name] = fixed
+        }
+      }
     }
-    for other in joined(node, nodes) {
-      if let values = fixedValues(of: name, in: other, nodes, depth: depth + 1) { return values }
+
+    private static func fixedValues(_ schema: Int, _ nodes: [SchemaNode]) -> [JSONValue]? {
+      for part in SchemaTag.conjunction(schema, nodes) {
+        if let constant = nodes[part].constant { return [constant] }
+        if let enumeration = nodes[part].enumeration { return enumeration }
+      }
+      return nil
     }
-    return nil
   }
 
-  private static func values(of node: Int, _ nodes: [SchemaNode], depth: Int) -> [JSONValue]? {
-    guard depth < maximumDepth else { return nil }
-    if let constant = nodes[node].constant { return [constant] }
-    if let enumeration = nodes[node].enumeration { return enumeration }
-    for other in joined(node, nodes) {
-      if let values = values(of: other, nodes, depth: depth + 1) { return values }
+  /// A schema with those that a value must satisfy too.
+  private static func conjunction(_ schema: Int, _ nodes: [SchemaNode]) -> [Int] {
+    var found = [schema]
+    var next = 0
+    while next < found.count, found.count < maximumSchemas {
+      for other in nodes[found[next]].conjuncts where !found.contains(other) {
+        found.append(other)
+      }
+      next += 1
     }
-    return nil
-  }
-
-  private static func requires(
-    _ name: String,
-    _ node: Int,
-    _ nodes: [SchemaNode],
-    depth: Int
-  ) -> Bool {
-    guard depth < maximumDepth else { return false }
-    return nodes[node].required.contains { $0.utf8.elementsEqual(name.utf8) }
-      || joined(node, nodes).contains { requires(name, $0, nodes, depth: depth + 1) }
-  }
-
-  /// The schemas that a value must satisfy too.
-  private static func joined(_ node: Int, _ nodes: [SchemaNode]) -> [Int] {
-    let schema = nodes[node]
-    return [schema.reference?.target, schema.dynamicReference?.target].compactMap { $0 }
-      + schema.allOf
+    return found
   }
 }
