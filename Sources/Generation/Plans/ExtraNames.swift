@@ -1,0 +1,59 @@
+import JSON
+import JSONSchema
+
+/// Where the names of members come from that no schema mentions.
+struct ExtraNames {
+  /// One kind of name, with the plan of the values under it.
+  struct Source {
+    /// The pattern that the names match; `nil` for names that match none.
+    var pattern: PatternWriter?
+    /// How likely a member of this kind is, out of 256, while there is room for more.
+    var chance: Int
+  }
+
+  /// The kinds of names; none where no other names are allowed.
+  private(set) var sources: [Source] = []
+  private var slots: MemberSlots?
+  private var forbidden: [String] = []
+  /// The plan of a name, for `propertyNames`.
+  private(set) var namePlan: Plan?
+
+  init() {}
+
+  init(_ slots: MemberSlots, forbidden: [String], builder: PlanBuilder) {
+    self.slots = slots
+    self.forbidden = forbidden
+    if !slots.nameSchemas.isEmpty {
+      let plan = builder.plan(
+        for: slots.nameSchemas.map { .node($0) }
+          + [Atom(.ofTypes, Int(SchemaTypes.string.rawValue))]
+      )
+      if builder.isPlainlyImpossible(plan) { return }
+      namePlan = plan
+    }
+    for pattern in slots.patterns {
+      sources.append(Source(pattern: PatternWriter(pattern), chance: 96))
+    }
+    // A name that surely matches no pattern and no property shows what applies to all others.
+    let atoms = slots.atoms(of: Self.strangeName)
+    guard !builder.isPlainlyImpossible(builder.plan(for: atoms)) else { return }
+    let isDescribed = atoms.contains { atom in
+      atom.kind == .node && builder.graph[Int(atom.node)].booleanSchema == nil
+    }
+    sources.append(Source(pattern: nil, chance: isDescribed ? 128 : 8))
+  }
+
+  private static let strangeName = "\u{10FFFD}\u{F8FF}\u{10FFFC}"
+
+  /// Whether no other names are allowed.
+  var isEmpty: Bool { sources.isEmpty }
+
+  /// The plan of the value under a name, or `nil` where the name is not allowed.
+  func plan(of name: String, builder: PlanBuilder) -> Plan? {
+    guard let slots, !forbidden.contains(where: { $0.utf8.elementsEqual(name.utf8) }),
+      slots.allowsName(name)
+    else { return nil }
+    let plan = builder.plan(for: slots.atoms(of: name))
+    return builder.isPlainlyImpossible(plan) ? nil : plan
+  }
+}

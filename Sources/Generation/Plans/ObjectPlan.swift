@@ -1,0 +1,185 @@
+import JSON
+import JSONSchema
+
+/// How to make an object.
+struct ObjectPlan {
+  /// A member with a known name.
+  struct Member {
+    var name: String
+    var plan: Plan
+    var isRequired: Bool
+    var label: SpanLabel
+    /// The members, by index, that must be there when this one is.
+    var dependents: [Int] = []
+  }
+
+  /// Members in the order in which they are written.
+  var members: [Member] = []
+  /// Where other names come from.
+  var extras = ExtraNames()
+  /// The least and greatest number of members.
+  var counts: ClosedRange<Int>
+  /// Whether an object made from these plans has still to be judged.
+  var needsCheck = false
+
+  /// The members that are always there.
+  var required: [Member] { members.filter(\.isRequired) }
+
+  /// Merges what is required of an object.
+  ///
+  /// - Throws: Why no object meets it.
+  init(_ requirements: Requirements, builder: PlanBuilder) throws(Contradiction) {
+    counts = try Self.counts(requirements)
+    let slots = MemberSlots(requirements, builder: builder)
+    var names = slots.names
+    var required = slots.required
+    if let obligatory = try slots.obligatoryExtra(besides: names) {
+      names.append(obligatory)
+      required.insert(Array(obligatory.utf8))
+    }
+    let forbidden = Set(requirements.forbidden.map { Array($0.utf8) })
+    for name in names {
+      let isRequired = required.contains(Array(name.utf8))
+      if forbidden.contains(Array(name.utf8)) {
+        guard !isRequired else {
+          throw Contradiction(
+            node: requirements.own.first?.node.index,
+            reason: "the property '\(name)' is required and forbidden at once"
+          )
+        }
+        continue
+      }
+      let plan = builder.plan(for: slots.atoms(of: name))
+      let isAllowed = slots.allowsName(name) && !builder.isPlainlyImpossible(plan)
+      guard isAllowed else {
+        guard !isRequired else {
+          throw Contradiction(
+            node: slots.requirer(of: name),
+            reason: "the property '\(name)' is required, but nothing is allowed for it"
+              + (plan.contradiction.map { ": \($0.reason)" } ?? "")
+          )
+        }
+        continue
+      }
+      members.append(
+        Member(name: name, plan: plan, isRequired: isRequired, label: .member(name))
+      )
+    }
+    try link(requirements)
+    extras = ExtraNames(slots, forbidden: requirements.forbidden, builder: builder)
+    guard self.required.count <= counts.upperBound else {
+      throw Contradiction(
+        node: requirements.own.first { $0.node.maxProperties != nil }?.node.index,
+        reason: "\(self.required.count) properties are required, 'maxProperties' allows "
+          + "\(counts.upperBound)"
+      )
+    }
+    guard !extras.isEmpty || members.count >= counts.lowerBound else {
+      throw Contradiction(
+        node: requirements.own.first { $0.node.minProperties != nil }?.node.index,
+        reason: "'minProperties' asks for \(counts.lowerBound), only \(members.count) are possible"
+      )
+    }
+    needsCheck =
+      counts.upperBound != .max && members.contains { !$0.dependents.isEmpty }
+      || requirements.violations.contains { $0.first.site.keyword == .dependentRequired }
+  }
+
+  private static func counts(
+    _ requirements: Requirements
+  ) throws(Contradiction) -> ClosedRange<Int> {
+    var least = 0
+    var greatest = Int.max
+    var node: Int?
+    for own in requirements.own {
+      if let bound = own.node.minProperties, own.keeps(.minProperties), bound > least {
+        least = bound
+        node = own.node.index
+      }
+      if let bound = own.node.maxProperties, own.keeps(.maxProperties) {
+        greatest = min(greatest, bound)
+      }
+    }
+    for point in requirements.violations {
+      guard let broken = requirements.node(of: point) else { continue }
+      switch point.first.site.keyword {
+      case .minProperties: greatest = min(greatest, (broken.minProperties ?? 1) - 1)
+      case .maxProperties:
+        least = max(least, (broken.maxProperties ?? 0).addingReportingOverflow(1).0)
+      default: break
+      }
+    }
+    guard least <= greatest else {
+      throw Contradiction(
+        node: node,
+        reason: "'minProperties' \(least) is above 'maxProperties' \(greatest)"
+      )
+    }
+    return least...greatest
+  }
+
+  /// Notes which members ask for which others, and requires what required ones ask for.
+  private mutating func link(_ requirements: Requirements) throws(Contradiction) {
+    let places = Dictionary(
+      members.indices.map { (Array(members[$0].name.utf8), $0) },
+      uniquingKeysWith: { $1 }
+    )
+    for own in requirements.own {
+      for (place, dependent) in own.node.dependentRequired.enumerated()
+      where own.keeps(.dependentRequired, place) {
+        guard let asking = places[Array(dependent.name.utf8)] else { continue }
+        for name in dependent.required {
+          guard let asked = places[Array(name.utf8)] else {
+            guard !members[asking].isRequired else {
+              throw Contradiction(
+                node: own.node.index,
+                reason: "'\(dependent.name)' asks for '\(name)', which is not allowed"
+              )
+            }
+            members[asking].dependents.append(-1)
+            continue
+          }
+          members[asking].dependents.append(asked)
+        }
+      }
+    }
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for member in members where member.isRequired {
+        for asked in member.dependents where asked >= 0 && !members[asked].isRequired {
+          members[asked].isRequired = true
+          isChanged = true
+        }
+        if member.dependents.contains(-1) {
+          throw Contradiction(
+            node: requirements.own.first?.node.index,
+            reason: "'\(member.name)' asks for a property that is not allowed"
+          )
+        }
+      }
+    }
+    // A member whose companions are impossible is impossible too.
+    let impossible = Set(members.indices.filter { isImpossible($0) })
+    guard !impossible.isEmpty else { return }
+    var moved: [Int: Int] = [:]
+    for index in members.indices where !impossible.contains(index) { moved[index] = moved.count }
+    members = members.indices.filter { !impossible.contains($0) }.map { index in
+      var member = members[index]
+      member.dependents = member.dependents.compactMap { moved[$0] }
+      return member
+    }
+  }
+
+  private func isImpossible(_ member: Int) -> Bool {
+    var seen: Set<Int> = [member]
+    var waiting = [member]
+    while let next = waiting.popLast() {
+      for asked in members[next].dependents {
+        if asked < 0 { return true }
+        if seen.insert(asked).inserted { waiting.append(asked) }
+      }
+    }
+    return false
+  }
+}

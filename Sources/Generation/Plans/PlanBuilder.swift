@@ -1,0 +1,225 @@
+import JSON
+import JSONSchema
+
+/// Turns requirements into plans, each set of requirements once.
+///
+/// References, `allOf`, `anyOf`, `oneOf`, `if`, dependent schemas and negations are resolved here, so
+/// that a leaf has to look at the keywords about the value itself only.
+final class PlanBuilder {
+  /// Most plans that are worked out ahead to find out what is possible.
+  static let maximumPlans = 20_000
+  /// Most schemas of one conjunction that are negated constructively; the others are left to retries.
+  static let maximumNegations = 2
+
+  let graph: SchemaGraph
+  let judge: SchemaJudge
+  let options: GeneratorOptions
+  private(set) var names: [String] = []
+  private var nameNumbers: [[UInt8]: Int] = [:]
+  private(set) var breakPoints: [BreakPoint] = []
+  private var breakPointNumbers: [BreakPoint: Int] = [:]
+  private var plans: [Conjunction: Plan] = [:]
+  private(set) var planCount = 0
+
+  init(graph: SchemaGraph, options: GeneratorOptions) {
+    self.graph = graph
+    self.options = options
+    judge = SchemaJudge(graph)
+  }
+
+  /// The plan for requirements that hold together.
+  func plan(for atoms: [Atom]) -> Plan {
+    let conjunction = Conjunction(atoms)
+    if let known = plans[conjunction] { return known }
+    let plan = Plan(conjunction)
+    plans[conjunction] = plan
+    planCount += 1
+    return plan
+  }
+
+  /// The number of a name.
+  func number(of name: String) -> Int {
+    let key = Array(name.utf8)
+    if let known = nameNumbers[key] { return known }
+    names.append(name)
+    nameNumbers[key] = names.count - 1
+    return names.count - 1
+  }
+
+  /// The number of a break point.
+  func number(of point: BreakPoint) -> Int {
+    if let known = breakPointNumbers[point] { return known }
+    breakPoints.append(point)
+    breakPointNumbers[point] = breakPoints.count - 1
+    return breakPoints.count - 1
+  }
+
+  /// Works a plan out by one step.
+  func expand(_ plan: Plan) {
+    guard case .open = plan.form, !plan.isInWork else { return }
+    plan.isInWork = true
+    defer { plan.isInWork = false }
+    do {
+      plan.form = try form(of: plan.conjunction)
+    } catch {
+      plan.form = .impossible(error)
+    }
+  }
+
+  /// Whether a look a few levels down shows that no value can meet the requirements.
+  func isPlainlyImpossible(_ plan: Plan) -> Bool { isImpossible(plan, depth: 3) }
+
+  private func isImpossible(_ plan: Plan, depth: Int) -> Bool {
+    if let height = plan.height { return height == Plan.impossibleHeight }
+    guard depth > 0 else { return false }
+    expand(plan)
+    switch plan.form {
+    case .open: return false
+    case .impossible: return true
+    case .branch(let branches):
+      return branches.allSatisfy { isImpossible($0, depth: depth - 1) }
+    case .leaf(let leaf):
+      return leaf.fixed == nil
+        && leaf.ways.allSatisfy { way in
+          leaf.mandatoryPlans(for: way).contains { isImpossible($0, depth: depth - 1) }
+        }
+    }
+  }
+
+  private func form(of conjunction: Conjunction) throws(Contradiction) -> Plan.Form {
+    var settled: Set<Atom> = []
+    var open = conjunction.atoms
+    var isExpanded = false
+    while let atom = open.popLast() {
+      switch atom.kind {
+      case .node:
+        isExpanded = true
+        open += try parts(ofNode: Int(atom.node), omitting: nil)
+      case .breaks:
+        isExpanded = true
+        open += try parts(ofBreakPoint: Int(atom.node))
+      case .negated:
+        if let simpler = try simplified(negationOf: Int(atom.node)) {
+          isExpanded = true
+          open += simpler
+        } else {
+          settled.insert(atom)
+        }
+      default: settled.insert(atom)
+      }
+    }
+    if isExpanded {
+      let next = self.plan(for: Array(settled))
+      expand(next)
+      return next.form
+    }
+    let sorted = settled.sorted()
+    if let choice = sorted.first(where: \.isAlternative) {
+      let rest = sorted.filter { $0 != choice }
+      return .branch(try alternatives(of: choice, besides: rest).map { plan(for: rest + $0) })
+    }
+    return .leaf(try LeafPlan(Requirements(conjunction, builder: self), builder: self))
+  }
+
+  /// What a schema that accepts the value comes down to.
+  private func parts(
+    ofNode index: Int,
+    omitting omitted: KeywordSite?
+  ) throws(Contradiction) -> [Atom] {
+    let node = graph[index]
+    if let constant = node.booleanSchema {
+      if constant { return [] }
+      throw Contradiction(node: index, reason: "the schema 'false' accepts nothing")
+    }
+    func keeps(_ keyword: KeywordSite.Keyword, _ index: Int = 0) -> Bool {
+      omitted != KeywordSite(keyword, index)
+    }
+    var atoms = [Atom(.own, index, omitted)]
+    if let target = node.reference?.target, keeps(.reference) { atoms.append(.node(target)) }
+    if let target = node.dynamicReference?.target, keeps(.dynamicReference) {
+      atoms.append(.node(target))
+    }
+    for (place, target) in node.allOf.enumerated() where keeps(.allOf, place) {
+      atoms.append(.node(target))
+    }
+    if !node.anyOf.isEmpty, keeps(.anyOf) { atoms.append(Atom(.anyOf, index)) }
+    if !node.oneOf.isEmpty, keeps(.oneOf), keeps(.oneOfSeveral) {
+      atoms.append(Atom(.oneOf, index))
+    }
+    if let target = node.not, keeps(.not) { atoms.append(.negated(target)) }
+    if node.ifSchema != nil, node.thenSchema != nil || node.elseSchema != nil,
+      keeps(.then), keeps(.otherwise)
+    {
+      atoms.append(Atom(.condition, index))
+    }
+    for place in node.dependentSchemas.indices where keeps(.dependentSchema, place) {
+      atoms.append(Atom(.dependent, index, KeywordSite(.dependentSchema, place)))
+    }
+    return atoms
+  }
+
+  /// What a schema that accepts the value but for one assertion comes down to.
+  private func parts(ofBreakPoint number: Int) throws(Contradiction) -> [Atom] {
+    let point = breakPoints[number]
+    return try parts(ofNode: point.first.node, omitting: point.first.site)
+      + violating(point)
+  }
+
+  /// What makes one assertion fail: other requirements where it is about the value as a whole, else
+  /// a violation that the leaf deals with.
+  func violating(_ point: BreakPoint) throws(Contradiction) -> [Atom] {
+    let node = graph[point.first.node]
+    func broken(_ target: Int) -> Atom {
+      point.rest.map { Atom(.breaks, number(of: $0)) } ?? .negated(target)
+    }
+    let place = Int(point.first.site.index)
+    switch point.first.site.keyword {
+    case .reference: return node.reference.map { [broken($0.target)] } ?? []
+    case .dynamicReference: return node.dynamicReference.map { [broken($0.target)] } ?? []
+    case .allOf: return [broken(node.allOf[place])]
+    case .anyOf, .oneOf:
+      let branches =
+        node.anyOf.isEmpty || point.first.site.keyword == .oneOf
+        ? node.oneOf : node.anyOf
+      guard let rest = point.rest else { return branches.map { .avoided($0) } }
+      // The branch that is broken further down is the one meant; the others must fail as well.
+      return branches.filter { $0 != rest.first.node }.map { .avoided($0) }
+        + [Atom(.breaks, number(of: rest))]
+    case .oneOfSeveral:
+      return [Atom(.violates, number(of: point))]
+    case .not: return node.not.map { [.node($0)] } ?? []
+    case .then:
+      return [node.ifSchema.map { .node($0) }, node.thenSchema.map(broken)].compactMap { $0 }
+    case .otherwise:
+      return [node.ifSchema.map { .negated($0) }, node.elseSchema.map(broken)].compactMap { $0 }
+    case .dependentSchema:
+      let dependent = node.dependentSchemas[place]
+      return [Atom(.requires, number(of: dependent.name)), broken(dependent.schema)]
+    case .required:
+      return [
+        Atom(.forbids, number(of: node.required[place])),
+        Atom(.ofTypes, Int(SchemaTypes.object.rawValue)),
+      ]
+    case .type:
+      let types = node.types?.withIntegers ?? .all
+      return [Atom(.ofTypes, Int(SchemaTypes.all.subtracting(types).rawValue))]
+    default:
+      return [Atom(.violates, number(of: point))]
+    }
+  }
+}
+
+extension SchemaTypes {
+  /// The set with `integer` wherever there is `number`.
+  var withIntegers: SchemaTypes { contains(.number) ? union(.integer) : self }
+}
+
+extension Atom {
+  /// Whether a branch has to be chosen.
+  var isAlternative: Bool {
+    switch kind {
+    case .anyOf, .oneOf, .condition, .dependent, .negated: true
+    default: false
+    }
+  }
+}

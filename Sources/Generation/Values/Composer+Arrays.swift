@@ -1,0 +1,85 @@
+import JSON
+
+extension Composer {
+  /// Makes the items of an array.
+  func items(
+    _ array: ArrayPlan,
+    of whole: Plan,
+    property: String?,
+    from source: inout ChoiceSource
+  ) throws(Failure) -> [JSONValue] {
+    var counts = array.counts
+    if isShort || isImpossible(array.rest) {
+      let fixed = array.prefix.count + array.obligatory.count
+      let end = isShort ? counts.lowerBound : max(counts.lowerBound, fixed)
+      counts = counts.lowerBound...min(counts.upperBound, end)
+    }
+    counts =
+      counts
+      .lowerBound...min(
+        counts.upperBound,
+        max(counts.lowerBound, options.maximumItems)
+      )
+    let target = source.target(within: counts)
+    var items: [JSONValue] = []
+    var seen: Set<JSONValue> = []
+    while true {
+      source.beginSpan(.item)
+      defer { source.endSpan() }
+      guard source.more(than: items.count, within: counts, target: target) else { break }
+      let plan = array.plan(at: items.count)
+      if isImpossible(plan), items.count >= counts.lowerBound { break }
+      guard array.isUnique else {
+        items.append(try value(plan, property: property, from: &source))
+        continue
+      }
+      guard let item = try unique(plan, seen, property: property, from: &source) else {
+        guard items.count >= counts.lowerBound else { throw .exhausted(node: whole.node) }
+        break
+      }
+      seen.insert(item)
+      items.append(item)
+    }
+    if array.repeatsItem, let first = items.first, items.count > 1 {
+      items[items.count - 1] = first
+    }
+    return items
+  }
+
+  private func isImpossible(_ plan: Plan) -> Bool {
+    analysis.settle(plan)
+    return plan.isImpossible
+  }
+
+  /// An item that is not there yet; `nil` when none is found.
+  private func unique(
+    _ plan: Plan,
+    _ seen: Set<JSONValue>,
+    property: String?,
+    from source: inout ChoiceSource
+  ) throws(Failure) -> JSONValue? {
+    let start = source.checkpoint
+    for attempt in 0..<options.maximumAttempts {
+      let item: JSONValue
+      if attempt == 0 {
+        item = try value(plan, property: property, from: &source)
+      } else {
+        item = try source.improvising(attempt: attempt) { source throws(Failure) in
+          try value(plan, property: property, from: &source)
+        }
+      }
+      if !seen.contains(item) { return item }
+      source.rollBack(to: start)
+    }
+    return nil
+  }
+}
+
+extension ArrayPlan {
+  /// The plan of the item at a place.
+  func plan(at index: Int) -> Plan {
+    if index < prefix.count { return prefix[index] }
+    let behind = index - prefix.count
+    return behind < obligatory.count ? obligatory[behind] : rest
+  }
+}

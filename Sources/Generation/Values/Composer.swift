@@ -1,0 +1,193 @@
+import JSON
+import JSONSchema
+
+/// Makes values from plans and choices.
+///
+/// It belongs to one ``ValueGenerator``, which lets one thread in at a time.
+final class Composer {
+  let builder: PlanBuilder
+  let options: GeneratorOptions
+  let analysis: PlanAnalysis
+  let root: Plan
+
+  /// Values used before, for the value being made.
+  var pool: ValuePool?
+  /// How many more parts may be made before everything that can be left out is left out.
+  private var room = 0
+  private var depth = 0
+
+  init(graph: SchemaGraph, root: [Atom], options: GeneratorOptions) {
+    builder = PlanBuilder(graph: graph, options: options)
+    self.options = options
+    analysis = PlanAnalysis(builder: builder)
+    self.root = builder.plan(for: root)
+  }
+
+  /// What goes wrong on the way, before it is put into words.
+  enum Failure: Error {
+    /// No value can meet the requirements.
+    case impossible(Contradiction)
+    /// All attempts to meet what cannot be constructed have failed.
+    case exhausted(node: Int?)
+  }
+
+  /// Makes a whole value.
+  func value(from source: inout ChoiceSource) throws(Failure) -> JSONValue {
+    room = options.maximumValues
+    depth = 0
+    return try value(root, property: nil, from: &source)
+  }
+
+  /// Whether only what is necessary is made from here on.
+  var isShort: Bool { room <= 0 || depth >= options.maximumDepth }
+
+  /// Makes a value by a plan.
+  func value(
+    _ plan: Plan,
+    property: String?,
+    from source: inout ChoiceSource
+  ) throws(Failure) -> JSONValue {
+    analysis.settle(plan)
+    switch plan.form {
+    case .impossible(let contradiction): throw .impossible(contradiction)
+    case .branch:
+      return try value(branch(of: plan, from: &source), property: property, from: &source)
+    case .leaf(let leaf):
+      room -= 1
+      if let fixed = leaf.fixed { return fixed[source.index(below: fixed.count)] }
+      return try value(leaf, of: plan, property: property, from: &source)
+    case .open: throw .exhausted(node: plan.node)
+    }
+  }
+
+  private func branch(of plan: Plan, from source: inout ChoiceSource) throws(Failure) -> Plan {
+    let branches = possibleBranches(of: plan)
+    guard let flattest = branches.min(by: { ($0.height ?? 1) < ($1.height ?? 1) }) else {
+      throw .impossible(
+        plan.contradiction ?? Contradiction(node: nil, reason: "no branch is possible")
+      )
+    }
+    return isShort ? flattest : branches[source.index(below: branches.count)]
+  }
+
+  /// The branches that some value can take, each analysed.
+  func possibleBranches(of plan: Plan) -> [Plan] {
+    if let known = plan.possibleBranches { return known }
+    guard case .branch(let branches) = plan.form else { return [plan] }
+    for branch in branches { analysis.settle(branch) }
+    let possible = branches.filter { !$0.isImpossible }
+    plan.possibleBranches = possible
+    return possible
+  }
+
+  // MARK: Leaves
+
+  /// How a leaf's value comes about; the first choice for every leaf whose value is not listed.
+  enum Origin: Int, CaseIterable {
+    case made, example, pool, verbatim
+  }
+
+  private func value(
+    _ leaf: LeafPlan,
+    of plan: Plan,
+    property: String?,
+    from source: inout ChoiceSource
+  ) throws(Failure) -> JSONValue {
+    let ways = leaf.ways
+    if ways == [.null] { return .null }
+    if ways == [.boolean], !leaf.needsCheck { return .bool(source.boolean()) }
+    var candidates: [JSONValue] = []
+    if let pool, ways.contains(.string) || ways.contains(.number) {
+      var site = leaf.site
+      site.property = property
+      candidates = pool.candidates(for: site).filter { leaf.accepts($0, judge: builder.judge) }
+    }
+    let weights = [
+      256, leaf.examples.isEmpty || isShort ? 0 : 16,
+      candidates.isEmpty ? 0 : 256 * options.reuse / max(1, 256 - options.reuse), 0,
+    ]
+    switch Origin(rawValue: source.index(weights: weights)) {
+    case .example:
+      let index = source.index(below: max(1, leaf.examples.count))
+      if leaf.examples.indices.contains(index) { return leaf.examples[index] }
+    case .pool:
+      let index = source.index(below: max(1, candidates.count))
+      if candidates.indices.contains(index) { return candidates[index] }
+    case .verbatim:
+      if let value = verbatim(leaf, from: &source) { return value }
+    case .made, nil: break
+    }
+    return try made(leaf, of: plan, property: property, from: &source)
+  }
+
+  /// A value given as its text, as long as it is valid.
+  private func verbatim(_ leaf: LeafPlan, from source: inout ChoiceSource) -> JSONValue? {
+    let text = source.string(StringBounds(lengths: 0...Int.max))
+    guard let value = try? JSONValue.parse(text), leaf.accepts(value, judge: builder.judge)
+    else { return nil }
+    return value
+  }
+
+  private func made(
+    _ leaf: LeafPlan,
+    of plan: Plan,
+    property: String?,
+    from source: inout ChoiceSource
+  ) throws(Failure) -> JSONValue {
+    guard leaf.needsCheck else {
+      return try construct(leaf, of: plan, property: property, from: &source)
+    }
+    let start = source.checkpoint
+    let before = (room, depth)
+    for attempt in 0..<options.maximumAttempts {
+      (room, depth) = before
+      let value: JSONValue?
+      if attempt == 0 {
+        value = try? construct(leaf, of: plan, property: property, from: &source)
+      } else {
+        value = source.improvising(attempt: attempt) { source in
+          try? construct(leaf, of: plan, property: property, from: &source)
+        }
+      }
+      if let value, leaf.accepts(value, judge: builder.judge) { return value }
+      source.rollBack(to: start)
+    }
+    throw .exhausted(node: plan.node)
+  }
+
+  private func construct(
+    _ leaf: LeafPlan,
+    of plan: Plan,
+    property: String?,
+    from source: inout ChoiceSource
+  ) throws(Failure) -> JSONValue {
+    let ways = leaf.ways
+    var way = ways[0]
+    if ways.count > 1 {
+      // Without requirements on the kind, plain values are as good as nested ones.
+      let scalars = ways.filter { $0 != .array && $0 != .object }
+      let candidates = isShort && !scalars.isEmpty ? scalars : ways
+      way = candidates[source.index(below: candidates.count)]
+    }
+    switch way {
+    case .null: return .null
+    case .boolean: return .bool(source.boolean())
+    case .number:
+      guard let number = leaf.number else { throw .exhausted(node: plan.node) }
+      return .number(try self.number(number, of: plan, from: &source))
+    case .string:
+      guard let string = leaf.string else { throw .exhausted(node: plan.node) }
+      return .string(try self.string(string, of: plan, from: &source))
+    case .array:
+      guard let array = leaf.array else { throw .exhausted(node: plan.node) }
+      depth += 1
+      defer { depth -= 1 }
+      return .array(try items(array, of: plan, property: property, from: &source))
+    case .object:
+      guard let object = leaf.object else { throw .exhausted(node: plan.node) }
+      depth += 1
+      defer { depth -= 1 }
+      return .object(try members(object, of: plan, from: &source))
+    }
+  }
+}

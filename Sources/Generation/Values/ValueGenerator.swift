@@ -1,0 +1,89 @@
+package import JSON
+package import JSONSchema
+import Synchronization
+
+/// Makes values that a schema accepts.
+///
+/// Values are made by construction: all that applies to a place is merged first, alternatives are
+/// chosen among those that are possible. What cannot be constructed (`not`, `oneOf` without a tag,
+/// several patterns) is tried again a limited number of times. The finished value is judged.
+///
+/// One generator may be used from several threads; it works for one at a time.
+package final class ValueGenerator: Sendable {
+  /// The schema that values are made for.
+  package let schema: CompiledSchema
+  /// What kind of values are made.
+  package let options: GeneratorOptions
+
+  private let composer: Mutex<Composer>
+
+  /// Most times that a whole value is made anew.
+  static let maximumAttempts = 16
+
+  /// Prepares a schema.
+  package init(schema: CompiledSchema, options: GeneratorOptions = GeneratorOptions()) {
+    self.schema = schema
+    self.options = options
+    composer = Mutex(
+      Composer(graph: schema.graph, root: [.node(schema.rootNode)], options: options)
+    )
+  }
+
+  /// Makes a valid value.
+  ///
+  /// - Parameters:
+  ///   - source: Where decisions come from; they are recorded there.
+  ///   - pool: Values that may be used again.
+  /// - Returns: The value.
+  /// - Throws: ``UnsatisfiableSchema`` when there is no value, or none could be found.
+  package func value(
+    from source: inout ChoiceSource,
+    pool: ValuePool? = nil
+  ) throws(UnsatisfiableSchema) -> JSONValue {
+    try composer.withLock { composer throws(UnsatisfiableSchema) -> JSONValue in
+      composer.pool = pool
+      source.beginSpan(.value)
+      defer { source.endSpan() }
+      let start = source.checkpoint
+      var failure: Composer.Failure?
+      for attempt in 0..<Self.maximumAttempts {
+        do throws(Composer.Failure) {
+          let value: JSONValue
+          if attempt == 0 {
+            value = try composer.value(from: &source)
+          } else {
+            value = try source.improvising(attempt: attempt) {
+              source throws(Composer.Failure) in try composer.value(from: &source)
+            }
+          }
+          if schema.isValid(value) { return value }
+        } catch {
+          failure = error
+          if case .impossible = error { break }
+        }
+        source.rollBack(to: start)
+      }
+      throw unsatisfiable(failure)
+    }
+  }
+
+  private func unsatisfiable(_ failure: Composer.Failure?) -> UnsatisfiableSchema {
+    switch failure {
+    case .impossible(let contradiction):
+      return UnsatisfiableSchema(
+        location: contradiction.node.map { schema.graph[$0].location },
+        reason: contradiction.reason
+      )
+    case .exhausted(let node):
+      return UnsatisfiableSchema(
+        location: node.map { schema.graph[$0].location },
+        reason: "none of \(options.maximumAttempts) attempts met all keywords"
+      )
+    case nil:
+      return UnsatisfiableSchema(
+        location: schema.graph[schema.rootNode].location,
+        reason: "none of \(Self.maximumAttempts) values met all keywords"
+      )
+    }
+  }
+}
