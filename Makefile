@@ -1,0 +1,70 @@
+# What can be done with a clone. `make demo` shows the product, `make test` proves it.
+
+SWIFT ?= swift
+SOURCES := Package.swift Sources Tests
+BUILD_FLAGS := --explicit-target-dependency-import-check error
+RELEASE := .build/release
+PREFIX ?= /usr/local
+
+SPEC := fixtures/chat/asyncapi.yml
+CONTRACT := contracts/frontend-v1.json
+SEED ?= 1
+TIME ?= 20s
+
+.DEFAULT_GOAL := help
+.PHONY: help build release test lint format check demo bench pact-capture pact-verify fuzz \
+	conformance interop install clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Compile everything; a warning or an undeclared import is an error
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+
+release: ## Compile the commands with optimisation
+	@$(SWIFT) build -c release $(BUILD_FLAGS) --product wspact
+	@$(SWIFT) build -c release $(BUILD_FLAGS) --product wspact-provider
+	@$(SWIFT) build -c release $(BUILD_FLAGS) --product wspact-consumer
+
+test: ## Run every test (no network, nothing but Swift needed)
+	$(SWIFT) test --parallel $(BUILD_FLAGS)
+
+lint: ## Check formatting and forbidden words without changing a file
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	@! grep -rnE 'try!|fatalError\(|[^a-zA-Z]as! ' Sources --include='*.swift' \
+		|| { echo 'these crash instead of giving a message'; exit 1; }
+
+format: ## Rewrite sources in the project's style
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+check: lint build test ## Everything that needs only Swift, fastest failure first
+
+demo: release ## Capture, verify and fuzz the chat service, then find a planted bug
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/chat/demo.sh
+
+pact-capture: release ## Record the chat consumer; fails when the committed contract is out of date
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/chat/capture.sh $(CAPTURE_FLAGS)
+
+pact-verify: release ## Verify contracts/ against the chat provider
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" wspact verify contracts/ \
+		--provider-cmd 'wspact-provider chat --port 0'
+
+fuzz: release ## Fuzz the chat provider: make fuzz SEED=7 TIME=60s
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" wspact fuzz --spec $(SPEC) \
+		--provider-cmd 'wspact-provider chat --port 0' --seed $(SEED) --time $(TIME)
+
+bench: release ## Measure start-up, capture, verify and fuzz in release mode
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/bench.sh
+
+conformance: ## Run the official suites whole, and print how many cases pass
+	$(SWIFT) test --parallel $(BUILD_FLAGS) --filter 'Conformance|Suite'
+
+interop: release ## Try the commands on FastAPI, websockets and pact_ffi (makes .build/venv from PyPI)
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/chat/interop.sh
+
+install: release ## Copy the commands to PREFIX/bin
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install $(RELEASE)/wspact $(RELEASE)/wspact-provider $(DESTDIR)$(PREFIX)/bin
+
+clean: ## Remove what was built
+	rm -rf .build

@@ -1,0 +1,88 @@
+import Contract
+import JSON
+
+/// The report for programs: every fact of the run, members in a fixed order.
+enum JSONReport {
+  static func render(_ report: RunReport) -> String {
+    value(of: report).text(.pretty) + "\n"
+  }
+
+  private static func value(of report: RunReport) -> JSONValue {
+    object([
+      ("command", .string(report.command)),
+      ("subject", .string(report.subject)),
+      ("clean", .bool(report.isClean)),
+      ("seed", report.seed.map { .string(String($0)) }),
+      ("durationSeconds", .number(JSONNumber(report.duration.seconds))),
+      ("checks", .array(report.checks.map(value(of:)))),
+      ("findings", .array(report.findings.map(value(of:)))),
+      ("statistics", .array(report.statistics.map(value(of:)))),
+      ("notes", .array(report.notes.map { .string($0) })),
+    ])
+  }
+
+  private static func value(of check: CheckResult) -> JSONValue {
+    object([
+      ("group", .string(check.group)),
+      ("name", .string(check.name)),
+      ("status", .string(check.status.rawValue)),
+      ("note", check.note.map { .string($0) }),
+      ("durationSeconds", .number(JSONNumber(check.duration.seconds))),
+      ("findings", .array(check.findings.map(value(of:)))),
+    ])
+  }
+
+  private static func value(of finding: Finding) -> JSONValue {
+    object([
+      ("code", finding.code.isEmpty ? nil : .string(finding.code)),
+      ("rule", .string(finding.rule)),
+      ("severity", .string(finding.severity.rawValue)),
+      ("message", .string(finding.message)),
+      ("signature", finding.signature.isEmpty ? nil : .string(finding.signature)),
+      ("traffic", finding.traffic.map(value(of:))),
+      ("pointer", finding.pointer.map { .string($0.description) }),
+      ("expected", finding.expected.map { .string($0) }),
+      ("actual", finding.actual.map { .string($0) }),
+      ("details", .array(finding.details.map { .string($0) })),
+      ("reproduction", finding.reproduction.map(value(of:))),
+    ])
+  }
+
+  private static func value(of traffic: TrafficLocation) -> JSONValue {
+    object([
+      ("connection", .string(traffic.connection)),
+      ("frame", traffic.frame.map { .number(JSONNumber($0)) }),
+      ("step", traffic.step.map { .number(JSONNumber($0)) }),
+    ])
+  }
+
+  private static func value(of reproduction: Reproduction) -> JSONValue {
+    object([
+      ("seed", reproduction.seed.map { .string(String($0)) }),
+      ("command", .string(reproduction.command)),
+      ("scenario", reproduction.scenarioFile.map { .string($0) }),
+      ("transcript", reproduction.transcriptFile.map { .string($0) }),
+      ("reproduced", .number(JSONNumber(reproduction.reproduced))),
+      ("attempts", .number(JSONNumber(reproduction.attempts))),
+    ])
+  }
+
+  private static func value(of statistic: Statistic) -> JSONValue {
+    object([
+      ("name", .string(statistic.name)),
+      ("value", .number(JSONNumber(statistic.value))),
+      ("unit", .string(statistic.unit)),
+    ])
+  }
+
+  /// An object without the members that have no value.
+  private static func object(_ members: [(String, JSONValue?)]) -> JSONValue {
+    .object(
+      JSONObject(
+        members.compactMap { name, value in
+          value.map { JSONObject.Member(name: name, value: $0) }
+        }
+      )
+    )
+  }
+}

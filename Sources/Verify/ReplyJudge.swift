@@ -1,0 +1,176 @@
+import Contract
+import JSON
+import Pact
+
+/// Follows the replies to one request and says what is wrong with them.
+///
+/// A plain value without a socket: tell it what came, it answers whether the message belongs to the
+/// interaction and whether more has to be waited for.
+struct ReplyJudge {
+  /// What became of a message.
+  enum Verdict: Equatable {
+    /// It is a reply of this interaction.
+    case claimed
+    /// It is something else; a push, or the reply to another request.
+    case passedOver
+  }
+
+  /// Where the interaction stands.
+  enum Progress: Equatable {
+    /// Another reply has to come.
+    case waiting
+    /// Everything that has to come has come; more may.
+    case satisfied
+    /// Nothing more may come.
+    case complete
+    /// The provider answered with something that rules out the rest.
+    case refuted
+  }
+
+  /// Where the interaction stands.
+  private(set) var progress: Progress
+  /// What was wrong with what came.
+  private(set) var findings: [Finding] = []
+
+  private let interaction: Interaction
+  private let connection: String
+  private let replies: [ExpectedReply]
+  private let requestID: JSONValue?
+  private var counts: [Int]
+  private var position = 0
+  private var passedOver: [IncomingMessage] = []
+
+  /// Begins to follow an interaction whose request was sent.
+  init(_ interaction: Interaction, connection: String) {
+    self.interaction = interaction
+    self.connection = connection
+    replies = ExpectedReply.all(of: interaction)
+    counts = Array(repeating: 0, count: replies.count)
+    requestID = Self.requestID(of: interaction)
+    progress = .waiting
+    updateProgress()
+  }
+
+  /// A message came on the connection.
+  mutating func received(_ incoming: IncomingMessage) -> Verdict {
+    guard let index = place(for: incoming) else {
+      if isOtherAnswer(incoming) {
+        findings.append(otherAnswer(incoming))
+        progress = .refuted
+        return .claimed
+      }
+      passedOver.append(incoming)
+      return .passedOver
+    }
+    if !interaction.facts.repliesInAnyOrder {
+      for skipped in position..<max(position, index)
+      where counts[skipped] < replies[skipped].minimum {
+        findings.append(missing(skipped, reason: "\(replies[index].name) came in its place"))
+        counts[skipped] = replies[skipped].minimum
+      }
+      position = max(position, index)
+    }
+    counts[index] += 1
+    findings += judge(incoming, by: replies[index], occurrence: counts[index])
+    updateProgress()
+    return .claimed
+  }
+
+  /// No more will come: the time is over, or the connection is.
+  ///
+  /// - Parameter reason: Why, in words that follow the name of what is missing.
+  mutating func ended(because reason: String) {
+    guard progress == .waiting else { return }
+    let index = replies.indices.first { counts[$0] < replies[$0].minimum }
+    if let index { findings.append(missing(index, reason: reason)) }
+    progress = .refuted
+  }
+
+  // MARK: Decisions
+
+  /// Which of the expected replies a message is.
+  private func place(for incoming: IncomingMessage) -> Int? {
+    let pointer = interaction.facts.identity
+    let open =
+      interaction.facts.repliesInAnyOrder
+      ? replies.indices.filter { !replies[$0].isFull(counts[$0]) }
+      : replies.indices.filter { $0 >= position && !replies[$0].isFull(counts[$0]) }
+    let candidates = open.filter { replies[$0].claims(incoming.message, at: pointer) }
+    guard candidates.count > 1, interaction.facts.repliesInAnyOrder else { return candidates.first }
+    return candidates.first { replies[$0].matcher.mismatches(with: incoming.message).isEmpty }
+      ?? candidates.first
+  }
+
+  /// Whether a message answers this request although no such answer is expected.
+  private func isOtherAnswer(_ incoming: IncomingMessage) -> Bool {
+    guard let requestID, let pointer = interaction.facts.correlation?.response else { return false }
+    return incoming.message.json?[pointer] == requestID
+  }
+
+  private mutating func updateProgress() {
+    guard progress != .refuted else { return }
+    let isSatisfied = replies.indices.allSatisfy { counts[$0] >= replies[$0].minimum }
+    let last = interaction.facts.repliesInAnyOrder ? replies.indices : replies.indices.suffix(1)
+    let isComplete = isSatisfied && last.allSatisfy { replies[$0].isFull(counts[$0]) }
+    progress = isComplete ? .complete : isSatisfied ? .satisfied : .waiting
+  }
+
+  private static func requestID(of interaction: Interaction) -> JSONValue? {
+    guard case .exchange(let request, _) = interaction.content,
+      case .json(let value, _) = request.contents,
+      let pointer = interaction.facts.correlation?.request
+    else { return nil }
+    return value[pointer]
+  }
+
+  // MARK: Findings
+
+  private func judge(
+    _ incoming: IncomingMessage,
+    by reply: ExpectedReply,
+    occurrence: Int
+  ) -> [Finding] {
+    let name = reply.maximum == 1 ? reply.name : "\(reply.name) no. \(occurrence)"
+    return reply.matcher.mismatches(with: incoming.message).map { mismatch in
+      Finding(
+        rule: "reply-mismatch",
+        message: "\(name): \(mismatch)",
+        traffic: TrafficLocation(connection: connection, frame: incoming.frame),
+        pointer: mismatch.pointer,
+        expected: mismatch.expected,
+        actual: mismatch.actual,
+        details: ["rule      \(mismatch.rule)"]
+      )
+    }
+  }
+
+  private func missing(_ index: Int, reason: String) -> Finding {
+    let reply = replies[index]
+    let count = reply.minimum > 1 ? " (\(counts[index]) of at least \(reply.minimum))" : ""
+    return Finding(
+      rule: "missing-reply",
+      message: "\(reply.name) did not come\(count): \(reason)",
+      traffic: TrafficLocation(connection: connection),
+      expected: reply.matcher.expected.excerpt,
+      details: passedOver.suffix(3).map { "heard     frame \($0.frame): \($0.message.excerpt)" }
+    )
+  }
+
+  private func otherAnswer(_ incoming: IncomingMessage) -> Finding {
+    let open = replies.indices.first { $0 >= position && !replies[$0].isFull(counts[$0]) }
+    let expected = open.map { replies[$0] }
+    return Finding(
+      rule: "wrong-answer",
+      message: expected.map { "another message came in place of \($0.name)" }
+        ?? "one more answer came than the contract has",
+      traffic: TrafficLocation(connection: connection, frame: incoming.frame),
+      expected: expected?.matcher.expected.excerpt ?? "no further answer",
+      actual: incoming.message.excerpt
+    )
+  }
+}
+
+extension InteractionMessage {
+  /// The start of the example, for reports.
+  var excerpt: String { ReceivedMessage(contents).excerpt }
+}
