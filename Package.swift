@@ -97,8 +97,11 @@ let package = Package(
 
     // Tests mirror the sources.
     .target(
-      name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      name: "TestSupport",
+      dependencies: ["JSON"],
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
     tests("JSON", []),
     tests("YAML", ["JSON"]),
     tests("JSONSchema", ["JSON"]),
@@ -108,16 +111,24 @@ let package = Package(
     tests("Generation", ["JSON", "JSONSchema", "Contract"]),
     tests("WebSocket", [nioCore, nioHTTP]),
     tests("Session", ["JSON", "JSONSchema", "Contract", "WebSocket"]),
-    tests("Capture", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Session", "WebSocket"]),
-    tests("Verify", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Session", "WebSocket"]),
+    tests(
+      "Capture",
+      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Session", "WebSocket"]
+    ),
+    tests(
+      "Verify",
+      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Session", "WebSocket"]
+    ),
     tests(
       "Fuzz",
-      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "Session", "WebSocket"]),
+      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "Session", "WebSocket"]
+    ),
     tests("Reporting", ["JSON", "Contract"]),
     tests("ReferenceProviders", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["JSON", "Contract", "TestSupport", "wspact", subprocess],
-      swiftSettings: settings),
+      swiftSettings: settings
+    ),
   ]
 )

@@ -16,6 +16,7 @@ extension RunReport {
   /// - Parameters:
   ///   - format: The form.
   ///   - usesColour: Whether escape sequences may colour the text form; the others never use them.
+  /// - Returns: The whole text.
   package func rendered(as format: ReportFormat, usesColour: Bool = false) -> String {
     switch format {
     case .text: TextReport(palette: usesColour ? .colours : .plain).render(self)
