@@ -65,35 +65,3 @@ package struct SourceMap: Sendable {
     SourceLocation(file: file, line: position.line, column: position.column)
   }
 }
-
-extension JSONTape {
-  /// The node that a path leads to, with its key where it is a member.
-  package func node(at pointer: JSONPointer) -> (value: Int, key: Int?)? {
-    let found = nearestNode(to: pointer)
-    return found.steps == pointer.tokens.count ? (found.value, found.key) : nil
-  }
-
-  /// The last node on a path that is there, and after how many of its steps.
-  func nearestNode(to pointer: JSONPointer) -> (value: Int, key: Int?, steps: Int) {
-    var value = 0
-    var key: Int?
-    for (step, token) in pointer.tokens.enumerated() {
-      switch kind(of: value) {
-      case .object:
-        guard let next = member(token, of: value) else { return (value, key, step) }
-        value = next
-        key = next - 1
-      case .array:
-        guard let index = JSONValue.arrayIndex(token), index < childCount(of: value) else {
-          return (value, key, step)
-        }
-        value = firstChild(of: value)
-        for _ in 0..<index { value = next(after: value) }
-        key = nil
-      default:
-        return (value, key, step)
-      }
-    }
-    return (value, key, pointer.tokens.count)
-  }
-}

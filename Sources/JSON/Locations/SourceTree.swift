@@ -50,7 +50,7 @@ package struct SourceTree: Hashable, Sendable {
     var tree = self
     var key: Position?
     for token in pointer.tokens {
-      if let member = tree.members.last(where: { $0.name.utf8.elementsEqual(token.utf8) }) {
+      if let member = tree.members.last(where: { $0.name.hasSameBytes(as: token) }) {
         tree = member.tree
         key = member.key
       } else if let index = JSONValue.arrayIndex(token), tree.items.indices.contains(index) {

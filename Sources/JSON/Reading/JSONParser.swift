@@ -20,7 +20,8 @@ package struct JSONParser {
   /// - Throws: ``JSONSyntaxError`` when the text is not JSON or passes a limit.
   package mutating func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONDocument {
     bytes.withUnsafeBufferPointer { load($0) }
-    return try parseLoaded()
+    try scan()
+    return JSONDocument(storage: storage, file: file)
   }
 
   /// Parses a text.
@@ -30,7 +31,8 @@ package struct JSONParser {
     -> JSONDocument
   {
     load(bytes)
-    return try parseLoaded()
+    try scan()
+    return JSONDocument(storage: storage, file: file)
   }
 
   /// Parses a text.
@@ -39,7 +41,32 @@ package struct JSONParser {
   package mutating func parse(_ text: String) throws(JSONSyntaxError) -> JSONDocument {
     var text = text
     text.withUTF8 { load($0) }
-    return try parseLoaded()
+    try scan()
+    return JSONDocument(storage: storage, file: file)
+  }
+
+  /// Parses a text and hands out its nodes, which must not leave the closure: the cheapest way.
+  ///
+  /// - Throws: ``JSONSyntaxError`` when the text is not JSON or passes a limit.
+  package mutating func withTape<Result>(
+    of bytes: UnsafeBufferPointer<UInt8>,
+    _ body: (JSONTape) -> Result
+  ) throws(JSONSyntaxError) -> Result {
+    load(bytes)
+    try scan()
+    return body(storage.tape)
+  }
+
+  /// Parses a text and hands out its nodes, which must not leave the closure: the cheapest way.
+  ///
+  /// - Throws: ``JSONSyntaxError`` when the text is not JSON or passes a limit.
+  package mutating func withTape<Result>(
+    of bytes: [UInt8],
+    _ body: (JSONTape) -> Result
+  ) throws(JSONSyntaxError) -> Result {
+    bytes.withUnsafeBufferPointer { load($0) }
+    try scan()
+    return body(storage.tape)
   }
 
   private mutating func load(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -47,17 +74,16 @@ package struct JSONParser {
     storage.load(bytes)
   }
 
-  private func parseLoaded() throws(JSONSyntaxError) -> JSONDocument {
-    guard storage.byteCount <= options.maximumBytes else {
+  private func scan() throws(JSONSyntaxError) {
+    guard storage.text.count <= options.maximumBytes else {
       throw JSONSyntaxError(
         location: SourceLocation(file: file),
         byteOffset: 0,
-        reason: .size(bytes: storage.byteCount, limit: options.maximumBytes)
+        reason: .size(bytes: storage.text.count, limit: options.maximumBytes)
       )
     }
     var scanner = JSONScanner(storage, options: options)
     if let failure = scanner.scan() { throw error(failure, at: scanner.offset) }
-    return JSONDocument(storage: storage, file: file)
   }
 
   private func error(_ failure: JSONScanner.Failure, at offset: Int) -> JSONSyntaxError {

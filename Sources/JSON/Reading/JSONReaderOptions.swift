@@ -8,7 +8,7 @@ package struct JSONReaderOptions: Hashable, Sendable {
     case replaced
   }
 
-  /// How deep arrays and objects may be nested; 512 by default.
+  /// How deep arrays and objects may be nested; 512 by default, and never above 4,000.
   package var maximumDepth: Int
   /// How long a text may be; 1 GiB by default, and never 4 GiB or more.
   package var maximumBytes: Int
@@ -27,7 +27,7 @@ package struct JSONReaderOptions: Hashable, Sendable {
     loneSurrogates: LoneSurrogates = .refused,
     allowsByteOrderMark: Bool = false
   ) {
-    self.maximumDepth = maximumDepth
+    self.maximumDepth = min(maximumDepth, 4000)
     self.maximumBytes = min(maximumBytes, Int(UInt32.max) - 64)
     self.loneSurrogates = loneSurrogates
     self.allowsByteOrderMark = allowsByteOrderMark

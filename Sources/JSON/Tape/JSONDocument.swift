@@ -60,7 +60,7 @@ package struct JSONDocument: Sendable {
   }
 
   /// How many nodes the text has.
-  package var nodeCount: Int { storage.nodeCount }
+  package var nodeCount: Int { storage.contents.pointee.nodeCount }
 }
 
 extension JSONDocument {

@@ -31,30 +31,38 @@ package struct JSONTape {
     case end
   }
 
-  /// One entry of the tape.
+  /// One entry of the tape, packed into two words so that it is written with two stores.
   @frozen
   @usableFromInline
   package struct Node: Sendable {
-    /// What the node is.
-    @usableFromInline package var kind: Kind
-    /// Facts that the reader noticed on the way.
-    @usableFromInline package var flags: Flags
-    @usableFromInline var unused: UInt16 = 0
-    /// The first byte of the node's text: the opening quote, bracket, or first character.
-    @usableFromInline package var offset: UInt32
-    /// The bytes of a scalar's text without quotes; the items or members of a container.
-    @usableFromInline package var length: UInt32
-    /// The node after this one and all it contains; for a key its value; for an end its container.
-    @usableFromInline package var link: UInt32
+    /// The kind in the lowest byte, the flags in the next, the offset in the upper half.
+    @usableFromInline var head: UInt64
+    /// The length in the lower half, the link in the upper.
+    @usableFromInline var tail: UInt64
 
     @inlinable
-    init(kind: Kind, flags: Flags = [], offset: UInt32, length: UInt32, link: UInt32) {
-      self.kind = kind
-      self.flags = flags
-      self.offset = offset
-      self.length = length
-      self.link = link
+    init(kind: Kind, flags: Flags = [], offset: Int, length: Int, link: Int) {
+      head = UInt64(kind.rawValue) | UInt64(flags.rawValue) << 8
+      head |= UInt64(truncatingIfNeeded: offset) << 32
+      tail = UInt64(UInt32(truncatingIfNeeded: length)) | UInt64(truncatingIfNeeded: link) << 32
     }
+
+    /// What the node is.
+    @inlinable package var kind: Kind {
+      unsafeBitCast(UInt8(truncatingIfNeeded: head), to: Kind.self)
+    }
+
+    /// Facts that the reader noticed on the way.
+    @inlinable package var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: head >> 8)) }
+
+    /// The first byte of the node's text: the opening quote, bracket, or first character.
+    @inlinable package var offset: Int { Int(truncatingIfNeeded: head >> 32) }
+
+    /// The bytes of a scalar's text without quotes; the items or members of a container.
+    @inlinable package var length: Int { Int(UInt32(truncatingIfNeeded: tail)) }
+
+    /// The node after this one and all it contains; for a key its value; for an end its container.
+    @inlinable package var link: Int { Int(truncatingIfNeeded: tail >> 32) }
   }
 
   /// Facts about the text of a string, key or number.
@@ -107,7 +115,7 @@ extension JSONTape {
   /// Not for keys: what follows the key `k` is its value `k + 1`, and the next key is
   /// `next(after: k + 1)`.
   @inlinable
-  package func next(after node: Int) -> Int { Int(nodes[node].link) }
+  package func next(after node: Int) -> Int { nodes[node].link }
 
   /// The first item of an array or the first key of an object; its end when it is empty.
   @inlinable
@@ -115,28 +123,28 @@ extension JSONTape {
 
   /// How many items or members a container has, duplicate names counted.
   @inlinable
-  package func childCount(of node: Int) -> Int { Int(nodes[node].length) }
+  package func childCount(of node: Int) -> Int { nodes[node].length }
 
   /// Where the node's text begins, in bytes: at the quote of a string, at the bracket of a container.
   @inlinable
-  package func offset(of node: Int) -> Int { Int(nodes[node].offset) }
+  package func offset(of node: Int) -> Int { nodes[node].offset }
 
   /// The bytes of a scalar as they stand: a string or key without its quotes and with its escapes.
   @inlinable
   package func rawBytes(of node: Int) -> UnsafeBufferPointer<UInt8> {
     let entry = nodes[node]
     let quote = entry.kind == .string || entry.kind == .key ? 1 : 0
-    return UnsafeBufferPointer(start: bytes + Int(entry.offset) + quote, count: Int(entry.length))
+    return UnsafeBufferPointer(start: bytes + entry.offset + quote, count: entry.length)
   }
 
   /// Where the whole text of a node stands, quotes and brackets included.
   package func textRange(of node: Int) -> Range<Int> {
     let start = offset(of: node)
     switch kind(of: node) {
-    case .string, .key: return start..<start + Int(nodes[node].length) + 2
+    case .string, .key: return start..<start + nodes[node].length + 2
     case .array, .object: return start..<offset(of: next(after: node) - 1) + 1
     case .end: return start..<start + 1
-    case .null, .true, .false, .number: return start..<start + Int(nodes[node].length)
+    case .null, .true, .false, .number: return start..<start + nodes[node].length
     }
   }
 

@@ -46,7 +46,7 @@ package struct JSONObject: Sendable {
 
   /// The position of the last member with this name, compared by bytes.
   package func lastIndex(of name: String) -> Int? {
-    members.lastIndex { $0.name.utf8.elementsEqual(name.utf8) }
+    members.lastIndex { $0.name.hasSameBytes(as: name) }
   }
 
   /// The value of the last member with this name; setting replaces it in place, appends it, or (for
@@ -55,7 +55,7 @@ package struct JSONObject: Sendable {
     get { lastIndex(of: name).map { members[$0].value } }
     set {
       guard let newValue else {
-        members.removeAll { $0.name.utf8.elementsEqual(name.utf8) }
+        members.removeAll { $0.name.hasSameBytes(as: name) }
         return
       }
       if let index = lastIndex(of: name) {

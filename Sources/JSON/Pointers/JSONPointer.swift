@@ -38,6 +38,20 @@ package struct JSONPointer: Sendable {
   /// This path and one more step into an array.
   package func appending(_ index: Int) -> JSONPointer { appending(String(index)) }
 
+  /// This path and then the steps of another.
+  package func appending(_ rest: JSONPointer) -> JSONPointer {
+    JSONPointer(tokens: tokens + rest.tokens)
+  }
+
+  /// Whether this is the whole document.
+  package var isRoot: Bool { tokens.isEmpty }
+
+  /// Whether this path leads to what another leads to, or to a part of that.
+  package func starts(with other: JSONPointer) -> Bool {
+    tokens.count >= other.tokens.count
+      && zip(tokens, other.tokens).allSatisfy { $0.hasSameBytes(as: $1) }
+  }
+
   /// The path one step up; the root stays the root.
   package var parent: JSONPointer { JSONPointer(tokens: Array(tokens.dropLast())) }
 
@@ -62,7 +76,7 @@ package struct JSONPointer: Sendable {
 extension JSONPointer: Hashable {
   /// Whether all tokens have the same bytes.
   package static func == (left: JSONPointer, right: JSONPointer) -> Bool {
-    left.tokens.elementsEqual(right.tokens) { $0.utf8.elementsEqual($1.utf8) }
+    left.tokens.elementsEqual(right.tokens) { $0.hasSameBytes(as: $1) }
   }
 
   /// Hashes what `==` compares.
@@ -89,40 +103,5 @@ extension JSONPointer: CustomStringConvertible {
       }
       return escaped
     }.joined()
-  }
-}
-
-extension JSONValue {
-  /// The value at a path.
-  ///
-  /// Array steps are plain decimal indexes without leading zeros; `-` points past the end, at
-  /// nothing.
-  ///
-  /// Spec: RFC 6901 §4.
-  ///
-  /// - Returns: `nil` where the path leads nowhere.
-  package subscript(pointer: JSONPointer) -> JSONValue? {
-    var value = self
-    for token in pointer.tokens {
-      switch value {
-      case .object(let object):
-        guard let next = object[token] else { return nil }
-        value = next
-      case .array(let items):
-        guard let index = Self.arrayIndex(token), items.indices.contains(index) else { return nil }
-        value = items[index]
-      default:
-        return nil
-      }
-    }
-    return value
-  }
-
-  /// The index that a reference token names, or `nil` when it is not one.
-  package static func arrayIndex(_ token: String) -> Int? {
-    guard token.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let index = Int(token),
-      token == "0" || token.utf8.first != UInt8(ascii: "0")
-    else { return nil }
-    return index
   }
 }

@@ -1,0 +1,34 @@
+import JSON
+import Testing
+
+struct SourceMapTests {
+  static let text = "{\n  \"é\": [1,\n    {\"b\": null}],\n  \"c\": 2\n}\n"
+
+  static let places: [(pointer: String, value: String, key: String)] = [
+    ("", "1:1", "1:1"), ("/é", "2:8", "2:3"), ("/é/0", "2:9", "2:9"), ("/é/1", "3:5", "3:5"),
+    ("/é/1/b", "3:11", "3:6"), ("/c", "4:8", "4:3"),
+    ("/é/1/x", "3:5", "3:5"), ("/é/7", "2:8", "2:3"), ("/x/y", "1:1", "1:1"),
+  ]
+
+  @Test(arguments: places)
+  func `each value and name has its place`(pointer: String, value: String, key: String) throws {
+    let located = LocatedValue(try JSONDocument(parsing: Self.text, file: "a.json"))
+    let path = try #require(JSONPointer(pointer))
+    #expect(located.location(of: path).description == "a.json:" + value)
+    #expect(located.keyLocation(of: path).description == "a.json:" + key)
+  }
+
+  @Test func `a value from nowhere stands at the start`() {
+    let located = LocatedValue(unlocated: ["a": 1], file: "<built in>")
+    #expect(located.location(of: JSONPointer(tokens: ["a"])).description == "<built in>:1:1")
+    #expect(located[JSONPointer(tokens: ["a"])] == 1)
+  }
+
+  @Test func `places are ordered by file, line and column`() {
+    let places = [
+      SourceLocation(file: "a", line: 1, column: 9), SourceLocation(file: "a", line: 2, column: 1),
+      SourceLocation(file: "a", line: 10, column: 1), SourceLocation(file: "b"),
+    ]
+    #expect(places.reversed().sorted() == places)
+  }
+}
