@@ -76,6 +76,7 @@ extension ChildProcess {
   ///   - environment: Variables that are set besides the inherited ones.
   ///   - logFile: Where its output goes; `nil` keeps the last lines only.
   ///   - onLine: Is told about each line as it comes, from any thread.
+  /// - Returns: The running process.
   /// - Throws: ``SessionError/cannotStart(command:reason:)`` or ``SessionError/cannotWrite(file:reason:)``.
   nonisolated(nonsending) package static func start(
     _ program: Program,

@@ -20,7 +20,7 @@ package final class ProviderProcess: Sendable {
   /// The last lines that it wrote, the oldest first.
   package var lastOutput: [String] { process.lastOutput }
 
-  /// How it ended; `nil` while it runs. Never waits.
+  /// How it ended, without waiting; `nil` while it runs.
   package func exitStatus() -> ExitStatus? { process.exitStatus }
 
   /// Waits for its end; `nil` when the time is over.
@@ -49,6 +49,7 @@ extension ProviderProcess {
   /// - Parameters:
   ///   - command: How to start it.
   ///   - logFile: Where its output goes; `nil` keeps the last lines only.
+  /// - Returns: The provider, ready for connections.
   /// - Throws: ``SessionError`` which shows the provider's last words when it did not get ready.
   nonisolated(nonsending) package static func start(
     _ command: ProviderCommand,
