@@ -7,13 +7,13 @@ extension Chat {
     let new = topics.filter { !follows(asker, $0) }
     guard mayFollow(asker, more: new.count) else { return [tooManyTopics(id, asker)] }
     for topic in new { follow(topic, asker) }
-    var effects = [ChatEffect.send(ChatReply.subscribed(id, topics: topics), to: asker)]
+    var effects = [ChatEffect.send(ChatReply.subscribed(id, topics: topics), to: [asker])]
     if bug == .undocumentedMessage, new.count < topics.count {
-      effects.append(.send(ChatReply.message("debug_info", id, ["topics": "again"]), to: asker))
+      effects.append(.send(ChatReply.message("debug_info", id, ["topics": "again"]), to: [asker]))
     }
     for agent in topics.agents {
       let status = statuses[agent, default: "idle"]
-      effects.append(.send(agentEvent(agent, "status_changed", status), to: asker))
+      effects.append(.send(agentEvent(agent, "status_changed", status), to: [asker]))
     }
     return effects
   }
@@ -26,7 +26,7 @@ extension Chat {
     }
     for topic in followed { stopFollowing(topic, asker) }
     let answered = bug == .wrongRequestID ? members[asker]?.latestRequest ?? id : id
-    return [.send(ChatReply.unsubscribed(answered, topics: followed), to: asker)]
+    return [.send(ChatReply.unsubscribed(answered, topics: followed), to: [asker])]
   }
 
   mutating func subscribeThread(
@@ -42,7 +42,7 @@ extension Chat {
       follow(topic, asker)
     }
     let history = threads[thread].history(id, thread: thread, limit: limit, bug: bug)
-    return [.send(history, to: asker)]
+    return [.send(history, to: [asker])]
   }
 
   mutating func sendMessage(
@@ -67,22 +67,34 @@ extension Chat {
 
     let agents = members[asker]?.agents ?? []
     var effects = announce(agents, "run_started", "thinking")
-    for follower in followers[topic, default: []] where follower != asker {
+    let others = followers[topic, default: []].filter { $0 != asker }
+    if !others.isEmpty {
       let parts = stream.parts(thread: sent.thread, message: message, request: nil, bug: bug)
-      effects += parts.map { .send($0, to: follower) }
+      effects += parts.map { .send($0, to: others) }
     }
-    var parts = stream.parts(thread: sent.thread, message: message, request: id, bug: bug)
-    let end = parts.removeLast()
-    effects += parts.map { .send($0, to: asker) }
-    var endings: [ChatEffect] = [.send(end, to: asker)]
-    if bug == .duplicateStreamEnd, sent.namesClient { endings += endings }
-    if bug == .missingStreamEnd, occurrence(of: topic, asker) >= 2 { endings = [] }
-    if bug == .replyToOtherConnection, let youngest = members.keys.max() {
-      endings = [.send(end, to: youngest)]
-    }
-    effects += endings
+    let parts = stream.parts(thread: sent.thread, message: message, request: id, bug: bug)
+    effects += answer(parts, sent, asker)
     effects += announce(agents, "run_finished", "idle")
     if bug == .lateLongReply, scalars.count > 2_000 { return [.later(.milliseconds(180), effects)] }
     return effects
   }
+
+  /// Sends a stream to the one who asked for it.
+  private mutating func answer(
+    _ parts: [JSONValue],
+    _ sent: ChatRequest.SentMessage,
+    _ asker: Int
+  ) -> [ChatEffect] {
+    var effects = parts.map { ChatEffect.send($0, to: [asker]) }
+    guard let bug, let end = effects.popLast() else { return effects }
+    switch bug {
+    case .missingStreamEnd where occurrence(of: "thread:\(sent.thread)", asker) >= 2: return effects
+    case .duplicateStreamEnd where sent.namesClient: return effects + [end, end]
+    case .replyToOtherConnection: return effects + parts.suffix(1).map { .send($0, to: youngest) }
+    default: return effects + [end]
+    }
+  }
+
+  /// The connection that was opened last, of those that are open.
+  private var youngest: [Int] { members.keys.max().map { [$0] } ?? [] }
 }

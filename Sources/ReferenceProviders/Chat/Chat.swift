@@ -37,7 +37,7 @@ struct Chat {
     let id = request.id ?? ""
     switch request.content {
     case .ping(let id):
-      return [.send(ChatReply.pong(id: id), to: asker)]
+      return [.send(ChatReply.pong(id: id), to: [asker])]
     case .pong:
       return []
     case .subscribe(let topics):
@@ -93,7 +93,7 @@ extension Chat {
     for agent in agents {
       statuses[agent] = status
       let message = agentEvent(agent, event, status)
-      effects += followers["agent:\(agent)", default: []].map { .send(message, to: $0) }
+      effects.append(.send(message, to: followers["agent:\(agent)", default: []]))
     }
     return effects
   }
@@ -108,7 +108,7 @@ extension Chat {
 
   mutating func error(_ id: String, _ code: String?, _ text: String, _ asker: Int) -> ChatEffect {
     members[asker]?.errors += 1
-    return .send(ChatReply.error(id, code: code, text), to: asker)
+    return .send(ChatReply.error(id, code: code, text), to: [asker])
   }
 
   mutating func occurrence(of event: String, _ connection: Int) -> Int {

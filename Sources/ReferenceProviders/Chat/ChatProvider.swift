@@ -105,8 +105,11 @@ package actor ChatProvider: WebSocketService {
   private func perform(_ effects: [ChatEffect]) {
     for effect in effects {
       switch effect {
-      case .send(let message, let id):
-        connections[id]?.send(Message(kind: .text, payload: message.bytes()))
+      case .send(_, to: []):
+        break
+      case .send(let value, let ids):
+        let message = Message(kind: .text, payload: value.bytes())
+        for id in ids { connections[id]?.send(message) }
       case .close(let id, let code, let reason):
         let connection = connections[id]
         forget(id)
@@ -164,7 +167,7 @@ extension ChatProvider {
   }
 
   private func ping(_ id: Int) {
-    perform([.send(ChatReply.ping(id: chat.source.nextPingID()), to: id)])
+    perform([.send(ChatReply.ping(id: chat.source.nextPingID()), to: [id])])
     heartbeats[id]?.nextPing = schedulePing(id)
   }
 }
