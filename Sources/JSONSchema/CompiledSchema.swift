@@ -25,6 +25,7 @@ package final class CompiledSchema: Sendable {
   package func isValid(_ tape: JSONTape, node: Int) -> Bool {
     let verdict = Verdict(
       tables: program.tables,
+      program: program,
       tape: tape,
       maximumDepth: options.maximumDepth
     )

@@ -139,12 +139,4 @@ extension ProgramBuilder {
 
   /// A count as an operand; no text is longer than the largest.
   static func clamped(_ count: Int) -> UInt32 { UInt32(min(count, Int(UInt32.max))) }
-
-  mutating func place(_ pattern: ECMAPattern) -> UInt32 {
-    if let known = patternIndexes[pattern.source] { return known }
-    let index = UInt32(parts.patterns.count)
-    parts.patterns.append(pattern)
-    patternIndexes[pattern.source] = index
-    return index
-  }
 }

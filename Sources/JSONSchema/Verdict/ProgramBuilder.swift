@@ -16,6 +16,7 @@ struct ProgramBuilder {
   private var blockByKey: [Key: Int] = [:]
   private var pending: [(key: Key, block: Int)] = []
   var patternIndexes: [String: UInt32] = [:]
+  var characterBits: [ScalarSet: UInt64] = [:]
   var acceptingBlockPlace: UInt32?
   var verdicts: StaticVerdicts
 

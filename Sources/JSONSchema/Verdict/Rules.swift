@@ -81,3 +81,22 @@ struct ConditionRule {
   var consequence: UInt32
   var alternative: UInt32
 }
+
+/// How a pattern is matched.
+struct PatternRule {
+  /// Its character runs, or none for a pattern that needs an automaton.
+  var firstRun: UInt32 = 0
+  var runCount: UInt32 = 0
+  var isRow = false
+  var isAnchoredAtEnd = false
+  /// The bytes that a text must have at least.
+  var minimumLength = 0
+}
+
+/// Characters of a class, so many times.
+struct CharacterRunRule {
+  /// The bit of the class.
+  var bit: UInt64
+  var minimum: Int
+  var maximum: Int
+}

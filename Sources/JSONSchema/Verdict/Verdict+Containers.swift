@@ -92,10 +92,10 @@ extension Verdict {
     var verdict: Bool?
     let members = tables.pointee.patternMembers + Int(rule.pointee.patterns)
     for index in 0..<Int(rule.pointee.patternCount) {
-      let pattern = Int(members[index].pattern)
+      let pattern = members[index].pattern
       var answer = MatchVerdict.doesNotMatch
       _ = withText(key) { text in
-        answer = tables.pointee.patterns[pattern].verdict(onUTF8: text)
+        answer = self.answer(pattern, text)
         return true
       }
       switch answer {

@@ -73,13 +73,6 @@ extension Verdict {
   }
 
   @inline(__always)
-  func matches(_ node: Int, pattern: UInt32) -> Bool {
-    withText(node) { text in
-      tables.pointee.patterns[Int(pattern)].verdict(onUTF8: text) == .matches
-    }
-  }
-
-  @inline(__always)
   func hasFormat(_ node: Int, _ format: UInt32) -> Bool {
     withText(node) { tables.pointee.formats[Int(format)].matches($0) }
   }

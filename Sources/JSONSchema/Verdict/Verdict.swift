@@ -6,6 +6,8 @@ import JSON
 /// with escapes and for long arrays that must have no two equal items.
 struct Verdict {
   let tables: UnsafePointer<VerdictProgram.Tables>
+  /// The owner of the tables, who outlives this value.
+  unowned(unsafe) let program: VerdictProgram
   let tape: JSONTape
   /// How deep values may be nested.
   let maximumDepth: Int

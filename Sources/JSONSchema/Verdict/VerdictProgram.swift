@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 
 /// A schema as instructions, for judging many values fast.
 ///
@@ -24,6 +25,9 @@ final class VerdictProgram: @unchecked Sendable {
     var nameBytes: [UInt8] = []
     var numbers: [PreparedNumber] = []
     var patterns: [ECMAPattern] = []
+    var patternRules: [PatternRule] = []
+    var characterRuns: [CharacterRunRule] = []
+    var characterClasses: [UInt64] = Array(repeating: 0, count: 256)
     var contents: [ContentCheck] = []
     var constants: [JSONDocument] = []
     var formats: [StringFormat] = []
@@ -48,6 +52,12 @@ final class VerdictProgram: @unchecked Sendable {
     var nameBytes: UnsafePointer<UInt8>
     var numbers: UnsafePointer<PreparedNumber>
     var patterns: UnsafePointer<ECMAPattern>
+    var patternRules: UnsafePointer<PatternRule>
+    var characterRuns: UnsafePointer<CharacterRunRule>
+    /// For each byte the classes of character runs that have it.
+    var characterClasses: UnsafePointer<UInt64>
+    /// The automatons of the patterns.
+    var automatons: UnsafePointer<Atomic<UInt>>
     var contents: UnsafePointer<ContentCheck>
     var constants: UnsafePointer<JSONDocument>
     var formats: UnsafePointer<StringFormat>
@@ -56,6 +66,7 @@ final class VerdictProgram: @unchecked Sendable {
   let tables: UnsafePointer<Tables>
   /// The block of the schema itself.
   let root: Int
+  let automatons: AutomatonTables
   private let releases: [() -> Void]
 
   init(_ parts: Parts, root: Int) {
@@ -69,6 +80,7 @@ final class VerdictProgram: @unchecked Sendable {
       }
       return UnsafePointer(start)
     }
+    automatons = AutomatonTables(parts.patterns)
     // Names are read in words, past their end.
     let padded = parts.nameBytes + [UInt8](repeating: 0, count: 8)
     let tables = Tables(
@@ -89,6 +101,10 @@ final class VerdictProgram: @unchecked Sendable {
       nameBytes: freeze(padded),
       numbers: freeze(parts.numbers),
       patterns: freeze(parts.patterns),
+      patternRules: freeze(parts.patternRules),
+      characterRuns: freeze(parts.characterRuns),
+      characterClasses: freeze(parts.characterClasses),
+      automatons: automatons.start,
       contents: freeze(parts.contents),
       constants: freeze(parts.constants),
       formats: freeze(parts.formats)
