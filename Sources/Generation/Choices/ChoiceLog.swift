@@ -32,36 +32,3 @@ extension ChoiceLog: Comparable {
     return false
   }
 }
-
-extension ChoiceLog {
-  /// The log without some of its choices; parts that lose all of them are gone as well.
-  package func removing(_ range: Range<Int>) -> ChoiceLog {
-    func moved(_ place: Int) -> Int {
-      place <= range.lowerBound
-        ? place : place >= range.upperBound ? place - range.count : range.lowerBound
-    }
-    let kept = spans.compactMap { span -> Span? in
-      let isWithin =
-        range.lowerBound <= span.range.lowerBound
-        && span.range.upperBound <= range.upperBound
-      guard !isWithin || span.range.isEmpty && !range.contains(span.range.lowerBound) else {
-        return nil
-      }
-      return Span(
-        label: span.label,
-        range: moved(span.range.lowerBound)..<moved(span.range.upperBound),
-        depth: span.depth
-      )
-    }
-    var shorter = choices
-    shorter.removeSubrange(range)
-    return ChoiceLog(choices: shorter, spans: kept)
-  }
-
-  /// The log with one choice replaced.
-  package func replacing(at index: Int, with choice: Choice) -> ChoiceLog {
-    var copy = self
-    copy.choices[index] = choice
-    return copy
-  }
-}

@@ -36,7 +36,10 @@ extension PlanBuilder {
           && !(tags[chosen].excludes(tags[other])
             || areDisjoint(branches[chosen], branches[other], among: branches.count))
       }
-      return [.node(branches[chosen])] + others.map { .avoided(branches[$0]) }
+      // Few others are violated by construction, many are left to retries.
+      let isFew = others.count <= Self.maximumNegations
+      return [.node(branches[chosen])]
+        + others.map { isFew ? .negated(branches[$0]) : .avoided(branches[$0]) }
     }
   }
 

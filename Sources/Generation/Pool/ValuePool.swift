@@ -6,7 +6,9 @@ package import JSON
 /// The newest candidate of the most alike place comes first, so that a decision to use candidate 0
 /// still means the latest one after earlier steps were left out.
 package struct ValuePool: Sendable {
-  /// How many values are kept; the oldest are forgotten first. 512 by default.
+  /// How many values are kept; 512 by default.
+  ///
+  /// The oldest are forgotten first.
   package let capacity: Int
   /// How many candidates a place is offered at most.
   package static let maximumCandidates = 16

@@ -164,10 +164,10 @@ final class Composer {
     let ways = leaf.ways
     var way = ways[0]
     if ways.count > 1 {
-      // Without requirements on the kind, plain values are as good as nested ones.
-      let scalars = ways.filter { $0 != .array && $0 != .object }
-      let candidates = isShort && !scalars.isEmpty ? scalars : ways
-      way = candidates[source.index(below: candidates.count)]
+      // Where several types will do, plain values are mostly as good as nested ones.
+      let isShort = isShort
+      let weights = ways.map { $0 == .array || $0 == .object ? (isShort ? 0 : 1) : 4 }
+      way = ways[source.index(weights: weights)]
     }
     switch way {
     case .null: return .null

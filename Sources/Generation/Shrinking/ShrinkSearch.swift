@@ -1,0 +1,166 @@
+/// The state of making one log smaller.
+struct ShrinkSearch {
+  /// The smallest interesting log so far.
+  private(set) var best: ChoiceLog
+  private(set) var executions = 0
+
+  private let budget: Int
+  private let canonical: (ChoiceLog) -> ChoiceLog
+  private let test: Shrinker.Test
+  private var known: [ChoiceLog: Bool] = [:]
+
+  /// Ends the search when the budget is used up.
+  private struct BudgetUsedUp: Error {}
+
+  init(
+    _ log: ChoiceLog,
+    budget: Int,
+    canonical: @escaping (ChoiceLog) -> ChoiceLog,
+    test: @escaping Shrinker.Test
+  ) {
+    best = log
+    self.budget = budget
+    self.canonical = canonical
+    self.test = test
+    known[log] = true
+  }
+
+  /// Searches until no pass finds anything smaller.
+  nonisolated(nonsending) mutating func run() async throws -> Shrinker.Outcome {
+    do {
+      var before: ChoiceLog
+      repeat {
+        before = best
+        try await removeParts(.step)
+        try await emptyParts(.value)
+        try await removeParts(.member)
+        try await removeParts(.item)
+        try await simplifyTogether()
+        try await simplifyEach()
+      } while best < before
+      return Shrinker.Outcome(log: best, executions: executions, isComplete: true)
+    } catch is BudgetUsedUp {
+      return Shrinker.Outcome(log: best, executions: executions, isComplete: false)
+    }
+  }
+
+  /// Tries a log, and keeps it when it is smaller and still interesting.
+  ///
+  /// - Returns: Whether it was kept.
+  nonisolated(nonsending) mutating func attempt(_ candidate: ChoiceLog) async throws -> Bool {
+    let log = canonical(candidate)
+    guard log < best else { return false }
+    if let verdict = known[log] {
+      if verdict { best = log }
+      return verdict
+    }
+    guard executions < budget else { throw BudgetUsedUp() }
+    executions += 1
+    let trial = try await test(log)
+    known[log] = trial.isInteresting
+    if let recorded = trial.recorded { known[recorded] = trial.isInteresting }
+    guard trial.isInteresting else { return false }
+    best = trial.recorded.map { $0 < log ? $0 : log } ?? log
+    return true
+  }
+}
+
+// MARK: - Parts
+
+extension ShrinkSearch {
+  /// The parts of one kind, in order.
+  private func parts(_ kind: SpanLabel.Kind) -> [Int] {
+    best.spans.indices.filter { best.spans[$0].label.kind == kind }
+  }
+
+  /// Leaves out parts of a kind, as many neighbours at once as possible, from the last to the first.
+  private nonisolated(nonsending) mutating func removeParts(
+    _ kind: SpanLabel.Kind
+  ) async throws {
+    var place = parts(kind).count - 1
+    while place >= 0 {
+      guard try await attempt(removing: kind, from: place, count: 1) else {
+        place -= 1
+        continue
+      }
+      place = min(place - 1, parts(kind).count - 1)
+      // One could go, so perhaps many before it can: twice as many each time, then half as many.
+      var count = 2
+      while place >= 0, count > 1 {
+        let size = min(count, place + 1)
+        if try await attempt(removing: kind, from: place - size + 1, count: size) {
+          place = min(place - size, parts(kind).count - 1)
+          count *= 2
+        } else {
+          count = size / 2
+        }
+      }
+    }
+  }
+
+  /// Leaves out neighbouring parts.
+  private nonisolated(nonsending) mutating func attempt(
+    removing kind: SpanLabel.Kind,
+    from first: Int,
+    count: Int
+  ) async throws -> Bool {
+    let places = parts(kind)
+    guard first >= 0, first + count <= places.count else { return false }
+    var candidate = best
+    for place in places[first..<first + count].reversed() {
+      guard candidate.spans.indices.contains(place),
+        candidate.spans[place].label.kind == kind
+      else { continue }
+      candidate = candidate.removing(part: place)
+    }
+    return try await attempt(candidate)
+  }
+
+  /// Replaces whole parts by what comes of no decisions at all.
+  private nonisolated(nonsending) mutating func emptyParts(
+    _ kind: SpanLabel.Kind
+  ) async throws {
+    var place = 0
+    while place < parts(kind).count {
+      let range = best.spans[parts(kind)[place]].range
+      if !range.isEmpty { _ = try await attempt(best.emptying(part: parts(kind)[place])) }
+      place += 1
+    }
+  }
+}
+
+extension ChoiceLog {
+  /// The log without a part and all that lies within it.
+  func removing(part index: Int) -> ChoiceLog {
+    var copy = emptying(part: index)
+    copy.spans.remove(at: index)
+    return copy
+  }
+
+  /// The log with a part that decides nothing.
+  func emptying(part index: Int) -> ChoiceLog {
+    let range = spans[index].range
+    var copy = ChoiceLog(choices: choices)
+    copy.choices.removeSubrange(range)
+    copy.spans.reserveCapacity(spans.count)
+    let depth = spans[index].depth
+    var isWithin = false
+    for (place, span) in spans.enumerated() {
+      if place > index, span.depth <= depth { isWithin = false }
+      if place == index {
+        isWithin = true
+        copy.spans.append(
+          Span(label: span.label, range: range.lowerBound..<range.lowerBound, depth: depth)
+        )
+        continue
+      }
+      if isWithin { continue }
+      var low = span.range.lowerBound
+      var high = span.range.upperBound
+      if low >= range.upperBound { low -= range.count }
+      if high >= range.upperBound { high -= range.count }
+      copy.spans.append(Span(label: span.label, range: low..<high, depth: span.depth))
+    }
+    return copy
+  }
+}
