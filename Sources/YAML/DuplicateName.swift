@@ -6,32 +6,50 @@ import Yams
 /// The parser tells only the first place. With that one renamed to something of the same length, the
 /// text parses, and the mapping with the new name shows where the other one stands.
 struct DuplicateName {
+  private struct Place: Hashable {
+    let line: Int
+    let column: Int
+
+    init(_ mark: Mark) {
+      line = mark.line
+      column = mark.column
+    }
+  }
+
+  /// How many names may be renamed on the way: other names may stand twice as well.
+  private static let maximumRounds = 16
+  /// How many nodes are looked at in search of the mapping.
+  private static let maximumNodes = 1_000_000
+
   let text: String
   let file: String
 
   /// The error for a name; it blames the second place where that can be found.
   func error(name: String, first: Mark) -> YAMLSyntaxError {
-    let firstLocation = SourceLocation(file: file, line: first.line, column: first.column)
-    let second = secondMark(of: name, first: first)
+    let second = secondMark(of: name, first: first) ?? first
     return YAMLSyntaxError(
-      location: second.map { SourceLocation(file: file, line: $0.line, column: $0.column) }
-        ?? firstLocation,
-      reason: .duplicateName(name, first: firstLocation)
+      location: SourceLocation(file: file, line: second.line, column: second.column),
+      reason: .duplicateName(
+        name,
+        first: SourceLocation(file: file, line: first.line, column: first.column)
+      )
     )
   }
 
   private func secondMark(of name: String, first: Mark) -> Mark? {
     var renamed = text
-    // A name that stands three times, or other names that stand twice, need another round.
     var mark = first
-    for _ in 0..<16 {
+    // The places where this name stood before it was renamed.
+    var places: Set<Place> = [Place(first)]
+    for _ in 0..<Self.maximumRounds {
       guard let next = Self.rename(at: mark, in: renamed) else { return nil }
       renamed = next
       do {
         guard let root = try YAMLReader.compose(renamed) else { return nil }
-        return Self.sibling(named: name, of: first, in: root)
-      } catch YamlError.duplicatedKeysInMapping(_, let context) {
+        return Self.sibling(named: name, of: Place(first), places, in: root)
+      } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         mark = context.mark
+        if names.contains(name) { places.insert(Place(mark)) }
       } catch {
         return nil
       }
@@ -52,9 +70,8 @@ struct DuplicateName {
     if quote != nil { index += 1 }
     let start = index
     while index < line.count, line[index] != quote {
-      if quote == nil, line[index] == ":", index + 1 == line.count || line[index + 1] == " " {
-        break
-      }
+      let isEnd = line[index] == ":" && (index + 1 == line.count || line[index + 1] == " ")
+      if quote == nil, isEnd { break }
       line[index] = placeholder(mark)
       index += 1
     }
@@ -74,17 +91,26 @@ struct DuplicateName {
     return Unicode.Scalar(0xE000 + value) ?? "\u{E000}"
   }
 
-  /// The first key with a name after the key at a place, in the mapping that has both.
-  private static func sibling(named name: String, of first: Mark, in root: Node) -> Mark? {
+  /// The next key with a name after the key at a place, in the mapping that has both.
+  private static func sibling(
+    named name: String,
+    of first: Place,
+    _ places: Set<Place>,
+    in root: Node
+  ) -> Mark? {
     var pending = [root]
-    while let node = pending.popLast() {
+    var count = 0
+    while let node = pending.popLast(), count < maximumNodes {
+      count += 1
       switch node {
       case .sequence(let sequence):
         pending += sequence
       case .mapping(let mapping):
-        let marks = mapping.keys.map { $0.mark }
-        if marks.contains(where: { $0?.line == first.line && $0?.column == first.column }) {
-          return mapping.keys.first { $0.scalar?.string == name }?.mark
+        let keys = Array(mapping.keys)
+        if let index = keys.firstIndex(where: { $0.mark.map { Place($0) } == first }) {
+          return keys[(index + 1)...].first { key in
+            key.scalar?.string == name || key.mark.map { places.contains(Place($0)) } == true
+          }?.mark
         }
         pending += mapping.values
       case .scalar, .alias:

@@ -34,6 +34,7 @@ package struct YAMLReader: Sendable {
   ///
   /// - Throws: ``YAMLSyntaxError`` for the first thing that is wrong.
   package func parse(_ text: String, file: String) throws(YAMLSyntaxError) -> LocatedValue {
+    if let error = StructuredNames(text: text, file: file).error() { throw error }
     let root: Node?
     do {
       root = try Self.compose(text)

@@ -14,6 +14,8 @@ package struct YAMLSyntaxError: Error, Hashable, Sendable {
     case severalDocuments
     /// A name that is a list or a mapping.
     case structuredName
+    /// A name that is an alias.
+    case aliasName
     /// A number that JSON does not have.
     case notANumber(String)
     /// A tag that has no meaning here.
@@ -56,6 +58,7 @@ extension YAMLSyntaxError.Reason: CustomStringConvertible {
     case .undefinedAlias(let name): "the alias '*\(name)' has no anchor '&\(name)' before it"
     case .severalDocuments: "a second document begins here; expected one document in the file"
     case .structuredName: "a list or mapping as a name; expected text"
+    case .aliasName: "an alias as a name; write the name out"
     case .notANumber(let text): "'\(text)' has no JSON value; quote it if text is meant"
     case .tag(let tag): "the tag '\(tag)' has no meaning here; expected none, or one such as !!str"
     case .mistagged(let text, let tag): "'\(text)' is no \(tag)"

@@ -41,9 +41,8 @@ package struct JSONDifference: Hashable, Sendable {
   /// All differences between two values, in the order of the expected one.
   ///
   /// Values are compared as JSON Schema does, so `1` and `1.0`, or members in another order, are no
-  /// difference. Array items are aligned first: an item inserted in the middle is one difference.
-  ///
-  /// - Parameter limit: How many differences to look for; the rest is not searched.
+  /// difference. Array items are aligned first: an item inserted in the middle is one difference. When
+  /// as many as the limit have been found the rest is not searched.
   package static func between(
     expected: JSONValue,
     actual: JSONValue,
@@ -59,9 +58,7 @@ extension JSONDifference: CustomStringConvertible {
   /// One line with the place and what was expected and found, both shortened.
   package var description: String { summary(limit: 80) }
 
-  /// One line with the place and what was expected and found.
-  ///
-  /// - Parameter limit: How many characters each value may take, roughly.
+  /// One line with the place and what was expected and found, each in about so many characters.
   package func summary(limit: Int) -> String {
     let place = pointer.isRoot ? "" : "\(pointer): "
     let expected = expected?.summary(limit: limit) ?? ""

@@ -1,7 +1,6 @@
 extension JSONValue {
-  /// The value as compact text, shortened where it is long: for messages and reports.
-  ///
-  /// - Parameter limit: How many characters there may be, roughly; at least 8.
+  /// The value as compact text, shortened to about so many characters, and at least 8: for messages
+  /// and reports.
   package func summary(limit: Int = 80) -> String {
     var writer = SummaryWriter(limit: max(limit, 8))
     writer.write(self)
