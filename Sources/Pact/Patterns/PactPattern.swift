@@ -1,0 +1,44 @@
+import JSONSchema
+
+/// The regular expression of a `regex` matcher, which must fit a whole text.
+///
+/// Contracts are written for Oniguruma in its Ruby syntax (Rust, and what sits on it) or for Java;
+/// patterns are rewritten to ECMA-262, keeping what `\w`, `\d`, `\s` and `.` mean there.
+///
+/// Spec: Pact V4 "Matching Rules", `regex`.
+package struct PactPattern: Sendable, Hashable {
+  /// The text as it stands in the contract.
+  package let source: String
+  private let expression: ECMAPattern
+
+  /// Reads a pattern.
+  ///
+  /// - Throws: ``PactPatternError`` when it is no pattern, or uses something that has no counterpart
+  ///   (possessive quantifiers, atomic groups, nested character classes).
+  package init(_ source: String) throws(PactPatternError) {
+    self.source = source
+    var rewriter = PatternRewriter(source)
+    let body = try rewriter.rewrite()
+    do {
+      expression = try ECMAPattern("^(?:\(body))$")
+    } catch {
+      throw PactPatternError(pattern: source, reason: error.reason)
+    }
+  }
+
+  /// Whether the whole text fits; a pattern that is too costly to decide does not fit.
+  package func fits(_ text: String) -> Bool { expression.isMatch(text) }
+}
+
+/// A text that is no usable pattern.
+package struct PactPatternError: Error, Sendable, Hashable {
+  /// The text.
+  package var pattern: String
+  /// What is wrong, in words, without a full stop.
+  package var reason: String
+}
+
+extension PactPatternError: CustomStringConvertible {
+  /// One sentence with the pattern.
+  package var description: String { "'\(pattern)' is no usable regular expression: \(reason)" }
+}

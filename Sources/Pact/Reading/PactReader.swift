@@ -1,0 +1,139 @@
+package import Contract
+import JSON
+
+/// Reads the file as a whole: who, which version, and its list of interactions.
+struct PactReader {
+  /// The only version of the specification that is read.
+  static let version = "4.0"
+
+  private let root: DocumentCursor
+
+  init(_ root: DocumentCursor) { self.root = root }
+
+  /// The contract, or `nil` when it has no usable frame; problems are in the collector.
+  func read() -> PactFile? {
+    guard root.value.kind == .object else {
+      root.error("a contract is a JSON object, found \(root.value.found)")
+      return nil
+    }
+    root.warnOfDuplicates()
+    checkVersion()
+    let consumer = participant("consumer")
+    let provider = participant("provider")
+    let (interactions, others) = interactions()
+    guard let consumer, let provider else { return nil }
+    var metadata = root["metadata"]?.value.objectValue ?? [:]
+    metadata["pactSpecification"] = nil
+    return PactFile(
+      consumer: consumer,
+      provider: provider,
+      interactions: interactions,
+      otherInteractions: others,
+      metadata: metadata,
+      unknownMembers: root.otherMembers(than: ["consumer", "provider", "interactions", "metadata"])
+    )
+  }
+
+  private func checkVersion() {
+    let place = root["metadata"]?["pactSpecification"]?["version"]
+    guard let place else {
+      (root["metadata"] ?? root).error(
+        "the contract names no version; \"metadata\" needs "
+          + "\"pactSpecification\": {\"version\": \"\(Self.version)\"}"
+      )
+      return
+    }
+    let found = place.value.stringValue ?? place.value.text()
+    let isKnown = ["4", "4.0", "4.0.0"].contains(found)
+    if !isKnown {
+      place.error("version '\(found)' of the Pact specification is not read; \(Self.version) is")
+    }
+  }
+
+  private func participant(_ role: String) -> PactFile.Participant? {
+    guard let place = root.required(role, of: "a contract") else { return nil }
+    guard place.value.kind == .object else {
+      place.error("'\(role)' must be an object with a 'name', found \(place.value.found)")
+      return nil
+    }
+    guard let name = place.required("name", of: "'\(role)'")?.string() else { return nil }
+    return PactFile.Participant(name: name, unknownMembers: place.otherMembers(than: ["name"]))
+  }
+
+  private func interactions() -> (known: [Interaction], others: [JSONValue]) {
+    if root["messages"] != nil, root["interactions"] == nil {
+      root.error("'messages' is the list of a V3 contract; V4 has 'interactions'")
+      return ([], [])
+    }
+    guard let items = root.required("interactions", of: "a contract")?.items() else {
+      return ([], [])
+    }
+    var known: [(interaction: Interaction, place: DocumentCursor)] = []
+    var others: [JSONValue] = []
+    for item in items {
+      switch InteractionReader(item).read() {
+      case .interaction(let interaction): known.append((interaction, item))
+      case .other: others.append(item.value)
+      case nil: continue
+      }
+    }
+    checkUniqueness(items, known)
+    return (known.map(\.interaction), others)
+  }
+
+  /// Keys are unique within a contract, descriptions together with provider states should be.
+  private func checkUniqueness(
+    _ items: [DocumentCursor],
+    _ known: [(interaction: Interaction, place: DocumentCursor)]
+  ) {
+    var keys: [String: DocumentCursor] = [:]
+    for item in items {
+      guard let place = item["key"], let key = place.value.stringValue else { continue }
+      if let first = keys[key] {
+        place.error("the key '\(key)' is taken by the interaction at \(first.location)")
+      } else {
+        keys[key] = place
+      }
+    }
+    var names: [InteractionIdentity: DocumentCursor] = [:]
+    for (interaction, place) in known {
+      let identity = InteractionIdentity(interaction)
+      if let first = names[identity] {
+        place.collector.warn(
+          at: place.location,
+          "'\(interaction.description)' is also the interaction at \(first.location)"
+        )
+      } else {
+        names[identity] = place
+      }
+    }
+  }
+}
+
+/// What tells one interaction of a contract from the others.
+package struct InteractionIdentity: Sendable, Hashable {
+  /// The description.
+  package let description: String
+  /// The provider states, in order.
+  package let providerStates: [ProviderState]
+
+  /// The identity of an interaction.
+  package init(_ interaction: Interaction) {
+    description = interaction.description
+    providerStates = interaction.providerStates
+  }
+}
+
+extension DocumentCursor {
+  /// The members that are not among these, in order.
+  func otherMembers(than known: [String]) -> JSONObject {
+    JSONObject((value.objectValue ?? [:]).members.filter { !known.contains($0.name) })
+  }
+
+  /// Notes the names that stand twice in the object.
+  func warnOfDuplicates() {
+    for name in value.objectValue?.duplicateNames ?? [] {
+      collector.warn(at: location, "'\(name)' stands twice in this object; the last one counts")
+    }
+  }
+}
