@@ -91,6 +91,25 @@ struct HostileInputTests {
     #expect(document.value == reversed.value)
   }
 
+  @Test(arguments: [#"{"a":1,"b":"#, #"{"a":"#, #"{"a":[0,{"b":"#])
+  func `deep values that differ at the bottom are compared once a level`(opening: String) throws {
+    func nested(_ leaf: String) throws -> JSONValue {
+      let closing = String(
+        opening.reversed().compactMap { $0 == "{" ? "}" : $0 == "[" ? "]" : nil as Character? }
+      )
+      return try JSONValue.parse(
+        String(repeating: opening, count: 100) + leaf
+          + String(repeating: closing, count: 100)
+      )
+    }
+    let (left, right) = try (nested("1"), nested("2"))
+    #expect(left != right)
+    #expect(left == left)
+    let differences = JSONDifference.between(expected: left, actual: right)
+    #expect(differences.count == 1)
+    #expect(differences.first?.actual == 2)
+  }
+
   @Test func `differences between two arrays of 20,000 items that share nothing are bounded`() {
     let left = JSONValue.array((0..<20_000).map { .number(JSONNumber($0)) })
     let right = JSONValue.array((0..<20_000).map { .string("\($0)") })

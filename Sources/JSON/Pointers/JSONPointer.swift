@@ -82,10 +82,7 @@ extension JSONPointer: Hashable {
   /// Hashes what `==` compares.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(tokens.count)
-    for token in tokens {
-      for byte in token.utf8 { hasher.combine(byte) }
-      hasher.combine(UInt8(0xFF))
-    }
+    for token in tokens { token.hashBytes(into: &hasher) }
   }
 }
 

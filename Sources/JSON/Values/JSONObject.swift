@@ -72,7 +72,15 @@ extension JSONObject: Hashable {
   ///
   /// Of a duplicated name the last value counts.
   package static func == (left: JSONObject, right: JSONObject) -> Bool {
-    left.effectiveMembers == right.effectiveMembers
+    let isSameOrder = left.members.elementsEqual(right.members) {
+      $0.name.hasSameBytes(as: $1.name)
+    }
+    guard isSameOrder else { return left.effectiveMembers == right.effectiveMembers }
+    // A value that differs does not count where the name stands again.
+    return left.members.indices.allSatisfy { index in
+      left.members[index].value == right.members[index].value
+        || left.lastIndex(of: left.members[index].name) != index
+    }
   }
 
   /// Hashes what `==` compares.

@@ -96,7 +96,7 @@ extension JSONValue: Hashable {
     case .null: hasher.combine(0)
     case .bool(let value): hasher.combine(value)
     case .number(let value): hasher.combine(value)
-    case .string(let value): for byte in value.utf8 { hasher.combine(byte) }
+    case .string(let value): value.hashBytes(into: &hasher)
     case .array(let items): hasher.combine(items)
     case .object(let object): hasher.combine(object)
     }

@@ -9,4 +9,13 @@ extension String {
     }
     return (result ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
+
+  /// Hashes the bytes, as ``hasSameBytes(as:)`` compares them.
+  package func hashBytes(into hasher: inout Hasher) {
+    hasher.combine(utf8.count)
+    let isHashed: Void? = utf8.withContiguousStorageIfAvailable { bytes in
+      hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+    }
+    if isHashed == nil { for byte in utf8 { hasher.combine(byte) } }
+  }
 }
