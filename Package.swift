@@ -35,10 +35,15 @@ func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The tests of one target, in a folder of the same name.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  _ name: String,
+  _ dependencies: [Target.Dependency],
+  exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    exclude: exclude,
     swiftSettings: settings
   )
 }
@@ -94,6 +99,10 @@ let package = Package(
       ]
     ),
     command("wspact-consumer", ["JSON", "WebSocket", argumentParser]),
+    command(
+      "Benchmarks",
+      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "WebSocket", "Session"]
+    ),
 
     // Tests mirror the sources.
     .target(
@@ -123,7 +132,7 @@ let package = Package(
       "Fuzz",
       ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "Session", "WebSocket"]
     ),
-    tests("Reporting", ["JSON", "Contract"]),
+    tests("Reporting", ["JSON", "Contract"], exclude: ["Snapshots"]),
     tests("ReferenceProviders", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket"]),
     .testTarget(
       name: "CommandTests",
