@@ -54,8 +54,8 @@ package struct ExampleReplies: Sendable {
   }
 
   private func replies(to request: JSONValue, named name: String) -> [JSONValue] {
-    guard let reply = api.operations(opening: name).first(where: { $0.direction == .toProvider })?.reply
-    else { return [] }
+    let operation = api.operations(opening: name).first { $0.direction == .toProvider }
+    guard let reply = operation?.reply else { return [] }
     return Self.messages(of: reply).compactMap { message in
       guard let definition = api.message(named: message), let example = definition.examples.first
       else { return nil }
