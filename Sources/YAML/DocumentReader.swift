@@ -1,6 +1,9 @@
 package import JSON
 
 /// Reads a document from JSON or YAML, as its name or its first character tells.
+///
+/// JSON has a reader of its own, although YAML could read most of it: its messages know what is
+/// meant.
 package enum DocumentReader {
   /// How large a document may be: 64 MiB.
   package static let maximumBytes = 64 << 20
@@ -16,27 +19,28 @@ package enum DocumentReader {
   ///
   /// - Throws: ``DocumentError`` when the text is neither JSON nor YAML.
   package static func parse(text: String, file: String) throws(DocumentError) -> LocatedValue {
-    try isJSON(text.utf8, file: file) ? parseJSON(Array(text.utf8), file) : parseYAML(text, file)
+    try parse(bytes: Array(text.utf8), file: file)
   }
 
   /// Reads the document in a text in UTF-8, with or without a byte order mark.
   ///
   /// - Throws: ``DocumentError`` when the text is not UTF-8, or neither JSON nor YAML.
   package static func parse(bytes: [UInt8], file: String) throws(DocumentError) -> LocatedValue {
-    if isJSON(bytes, file: file) { return try parseJSON(bytes, file) }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw notUTF8(bytes, file: file)
+    let isNamedJSON = file.lowercased().hasSuffix(".json")
+    guard isNamedJSON || beginsLikeJSON(bytes) else { return try parseYAML(bytes, file) }
+    do {
+      return try parseJSON(bytes, file)
+    } catch {
+      // `{a: 1}` is YAML all the same.
+      if !isNamedJSON, let value = try? parseYAML(bytes, file) { return value }
+      throw error
     }
-    return try parseYAML(text, file)
   }
 
-  /// Whether the name says JSON, or the first character is one that JSON documents begin with.
-  ///
-  /// YAML may begin so too, but then nearly always is JSON as well, which has the better messages.
-  private static func isJSON(_ text: some Collection<UInt8>, file: String) -> Bool {
-    if file.lowercased().hasSuffix(".json") { return true }
+  /// Whether the first character is one that JSON documents begin with.
+  private static func beginsLikeJSON(_ text: [UInt8]) -> Bool {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let body = text.starts(with: mark) ? text.dropFirst(3) : text.dropFirst(0)
+    let body = text.dropFirst(text.starts(with: mark) ? mark.count : 0)
     let first = body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
@@ -54,9 +58,12 @@ package enum DocumentReader {
   }
 
   private static func parseYAML(
-    _ text: String,
+    _ bytes: [UInt8],
     _ file: String
   ) throws(DocumentError) -> LocatedValue {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw notUTF8(bytes, file: file)
+    }
     do {
       return try YAMLReader.parse(text, file: file)
     } catch {

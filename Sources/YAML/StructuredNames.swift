@@ -11,9 +11,7 @@ struct StructuredNames {
 
   /// The error for the first name that is a list, a mapping or an alias; `nil` when there is none.
   func error() -> YAMLSyntaxError? {
-    guard text.utf8.contains(UInt8(ascii: "&")), text.utf8.contains(UInt8(ascii: "*")) else {
-      return nil
-    }
+    guard begins(UInt8(ascii: "&")), begins(UInt8(ascii: "*")) else { return nil }
     // A character for private use in the place of the asterisk makes each alias plain text.
     let withoutAliases = text.split(separator: "*", omittingEmptySubsequences: false)
       .joined(separator: "\u{E000}")
@@ -34,6 +32,23 @@ struct StructuredNames {
       }
     }
     return nil
+  }
+
+  /// Whether a character stands where it may begin an anchor or alias: not in or after a word, and
+  /// before a letter or the like.
+  private func begins(_ mark: UInt8) -> Bool {
+    func isWord(_ byte: UInt8) -> Bool {
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte >= 0x80
+    }
+    var previous: (UInt8, UInt8) = (0, 0)
+    for byte in text.utf8 {
+      if previous.1 == mark, !isWord(previous.0) {
+        let isName = isWord(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+        if isName { return true }
+      }
+      previous = (previous.1, byte)
+    }
+    return false
   }
 
   private func check(_ key: Node) -> YAMLSyntaxError? {

@@ -24,6 +24,12 @@ struct SourceMapTests {
     #expect(located[JSONPointer(tokens: ["a"])] == 1)
   }
 
+  @Test func `duplicate names of the text are known`() throws {
+    let located = LocatedValue(try JSONDocument(parsing: #"{"a":1,"a":2}"#))
+    #expect(located.locations.duplicateNames.map(\.pointer.description) == ["/a"])
+    #expect(SourceMap(file: "x").duplicateNames.isEmpty)
+  }
+
   @Test func `places are ordered by file, line and column`() {
     let places = [
       SourceLocation(file: "a", line: 1, column: 9), SourceLocation(file: "a", line: 2, column: 1),

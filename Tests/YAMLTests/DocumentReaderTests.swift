@@ -60,10 +60,15 @@ struct DocumentReaderTests {
     }
   }
 
+  @Test func `YAML that begins like JSON is read as YAML`() throws {
+    #expect(try DocumentReader.parse(text: "{a: 1, }", file: "a.yaml").value == ["a": 1])
+    #expect(throws: DocumentError.self) { try DocumentReader.parse(text: "{a: 1}", file: "a.json") }
+  }
+
   static let wrong: [(text: String, file: String, message: String)] = [
     (
-      "{\"a\": 1,}", "a.yaml",
-      "a.yaml:1:9: error: a comma before the closing bracket; remove it or add what should follow"
+      "{\"a\": 1 \"b\": 2}", "a.yaml",
+      "a.yaml:1:9: error: found '\"', expected ',' or '}'"
     ),
     ("a: 1", "a.json", "a.json:1:1: error: 'a' is no JSON value; did you mean the string \"a\"?"),
     (

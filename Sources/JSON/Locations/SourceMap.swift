@@ -61,6 +61,14 @@ package struct SourceMap: Sendable {
     }
   }
 
+  /// The names that stand again in the same object of a JSON text, which readers understand
+  /// differently.
+  ///
+  /// Other formats refuse them.
+  package var duplicateNames: [JSONDuplicateName] {
+    if case .document(let document, _) = origin { document.duplicateNames } else { [] }
+  }
+
   private func location(_ position: SourceTree.Position) -> SourceLocation {
     SourceLocation(file: file, line: position.line, column: position.column)
   }
