@@ -15,7 +15,10 @@ package func expectSnapshot(
   let path = folder + "/" + name
   if ProcessInfo.processInfo.environment["WSPACT_UPDATE_SNAPSHOTS"] == "1" {
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: URL(fileURLWithPath: path).deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     } catch {
       Issue.record(
