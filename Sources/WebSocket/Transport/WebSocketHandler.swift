@@ -16,6 +16,8 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   private var held: ByteBuffer?
   private var heldTime = MonotonicTime(nanoseconds: 0)
   private var lastHeard = MonotonicTime(nanoseconds: 0)
+  /// When the first ping was sent that nothing has been heard after.
+  private var firstPing: MonotonicTime?
   private var isReading = false
   private var isFlushOwed = false
   private var timer: Scheduled<Void>?
@@ -309,8 +311,11 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     guard let context, events != nil else { return }
     keepAliveTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time.deadline) {
       guard self.events != nil else { return }
-      switch keepAlive.action(at: .now(), lastHeard: self.lastHeard) {
+      let now = MonotonicTime.now()
+      if let first = self.firstPing, first < self.lastHeard { self.firstPing = nil }
+      switch keepAlive.action(at: now, lastHeard: self.lastHeard, firstPing: self.firstPing) {
       case .ping(let next):
+        self.firstPing = self.firstPing ?? now
         if self.rules.closing.maySend { self.ping([], promise: nil) }
         self.keepAliveTick(at: next, keepAlive)
       case .expired:

@@ -2,6 +2,8 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
+@testable import WebSocket
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,8 +11,6 @@ import Synchronization
 #elseif canImport(Darwin)
   import Darwin
 #endif
-
-@testable import WebSocket
 
 /// One end of a TCP connection that sends and expects bytes, for peers that keep no rules.
 final class RawPeer: Sendable {
@@ -61,6 +61,12 @@ final class RawPeer: Sendable {
   /// Sends an opening handshake and waits for its answer; gives the head.
   @discardableResult
   func openWebSocket(path: String = "/", headers: String = "") async throws -> String {
+    try await openWebSocketWithoutAnswer(path: path, headers: headers)
+    return await takeHead()
+  }
+
+  /// Sends an opening handshake.
+  func openWebSocketWithoutAnswer(path: String = "/", headers: String = "") async throws {
     try await send(
       """
       GET \(path) HTTP/1.1\r
@@ -70,8 +76,8 @@ final class RawPeer: Sendable {
       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
       Sec-WebSocket-Version: 13\r
       \(headers)\r\n
-      """)
-    return await takeHead()
+      """
+    )
   }
 
   /// Waits for an opening handshake and accepts it; gives the request's head.
@@ -99,8 +105,11 @@ final class RawPeer: Sendable {
     try await channel.close(mode: .output)
   }
 
+  /// Ends the connection, unless it is over already.
   func close() async throws {
-    try await channel.close()
+    do {
+      try await channel.close()
+    } catch ChannelError.alreadyClosed {}
   }
 
   /// Ends the connection with a reset.
@@ -119,6 +128,9 @@ final class RawPeer: Sendable {
   }
 
   // MARK: Receiving
+
+  /// How many bytes have come and were not taken.
+  var receivedCount: Int { state.withLock(\.received.count) }
 
   /// Waits until something is true of the bytes; also ends when the connection does.
   func wait(until isSatisfied: @escaping @Sendable ([UInt8]) -> Bool) async {
@@ -173,7 +185,7 @@ final class RawPeer: Sendable {
     }
   }
 
-  fileprivate func update(_ change: ([UInt8]?) -> Void = { _ in }, bytes: [UInt8], hasEnded: Bool) {
+  fileprivate func update(bytes: [UInt8], hasEnded: Bool) {
     let satisfied = state.withLock { state in
       state.received += bytes
       state.hasEnded = state.hasEnded || hasEnded

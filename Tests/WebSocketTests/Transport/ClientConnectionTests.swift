@@ -15,7 +15,8 @@ struct ClientConnectionTests {
     #expect(error == .connectionRefused(server.url))
     #expect(
       error?.description
-        == "connection refused by 127.0.0.1:\(server.port); is the provider running?")
+        == "connection refused by 127.0.0.1:\(server.port); is the provider running?"
+    )
   }
 
   @Test func `wss is refused with a sentence`() async throws {
@@ -28,7 +29,9 @@ struct ClientConnectionTests {
 
   @Test func `a header that cannot be sent is refused before anything is sent`() async throws {
     let request = ConnectRequest(
-      url: WebSocketURL(host: "127.0.0.1", port: 9), headers: [HeaderField("a b", "c")])
+      url: WebSocketURL(host: "127.0.0.1", port: 9),
+      headers: [HeaderField("a b", "c")]
+    )
     await #expect(throws: TransportError.invalidRequest("header name 'a b' is not a token")) {
       _ = try await ClientConnection.connect(request)
     }
@@ -40,7 +43,8 @@ struct ClientConnectionTests {
     let peer = await server.accept()
     _ = await peer.takeHead()
     try await peer.send(
-      "HTTP/1.1 403 Forbidden\r\nX-Why: token\r\nContent-Length: 9\r\n\r\nno\n entry")
+      "HTTP/1.1 403 Forbidden\r\nX-Why: token\r\nContent-Length: 9\r\n\r\nno\n entry"
+    )
     let result = await connecting
     guard case .failure(let error as TransportError) = result,
       case .handshakeRefused(let response) = error
@@ -53,7 +57,8 @@ struct ClientConnectionTests {
     #expect(response.bodyStart == Array("no\n entry".utf8))
     #expect(
       error.description
-        == "the server refused the WebSocket handshake with status 403 (Forbidden): no entry")
+        == "the server refused the WebSocket handshake with status 403 (Forbidden): no entry"
+    )
   }
 
   @Test func `a redirect is named and not followed`() {
@@ -61,7 +66,8 @@ struct ClientConnectionTests {
     #expect(
       TransportError.handshakeRefused(response).description
         == "the server refused the WebSocket handshake with status 302,"
-        + " a redirect to 'ws://b/' which is not followed; give that URL instead")
+        + " a redirect to 'ws://b/' which is not followed; give that URL instead"
+    )
   }
 
   struct Answer: CustomTestStringConvertible {
@@ -72,11 +78,15 @@ struct ClientConnectionTests {
 
   static let answers = [
     Answer(text: "", reason: "the server ended the connection without answering"),
-    Answer(text: "HTTP/1.1 101 S", reason: "the server ended the connection in the middle of its answer"),
+    Answer(
+      text: "HTTP/1.1 101 S",
+      reason: "the server ended the connection in the middle of its answer"
+    ),
     Answer(text: "SSH-2.0-x\r\n", reason: "'SSH-2.0-x\\u{d}\\u{a}' is not an HTTP status line"),
     Answer(
       text: "HTTP/1.1 101 S\r\nUpgrade: x\r\n\r\n",
-      reason: "its Upgrade header does not name 'websocket'"),
+      reason: "its Upgrade header does not name 'websocket'"
+    ),
   ]
 
   @Test(arguments: answers)
@@ -103,7 +113,8 @@ struct ClientConnectionTests {
     await #expect(throws: expected) { _ = try await ClientConnection.connect(request) }
     #expect(
       expected.description
-        == "the WebSocket handshake with 127.0.0.1:\(server.port) was not there within 50 ms")
+        == "the WebSocket handshake with 127.0.0.1:\(server.port) was not there within 50 ms"
+    )
   }
 
   @Test func `a cancelled connect ends at once and leaves no connection`() async throws {
@@ -122,7 +133,9 @@ struct ClientConnectionTests {
     async let connecting = ClientConnection.connect(ConnectRequest(url: server.url))
     let peer = await server.accept()
     let head = await peer.takeHead()
-    try await peer.send("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawPeer.acceptance(of: head))
+    try await peer.send(
+      "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawPeer.acceptance(of: head)
+    )
     let client = try await connecting
     #expect(client.handshake.status == 101)
     client.drop()
@@ -171,7 +184,8 @@ struct ClientConnectionTests {
     #expect(await peer.takeFrame() == Frame(.binary, payload: [1, 2]))
     try await client.sendFrame(Frame(opcode: 0xB, payload: [7], isFinal: false, reservedBits: 5))
     #expect(
-      await peer.takeFrame() == Frame(opcode: 0xB, payload: [7], isFinal: false, reservedBits: 5))
+      await peer.takeFrame() == Frame(opcode: 0xB, payload: [7], isFinal: false, reservedBits: 5)
+    )
     try await client.sendRaw([0xFF, 0x00, 0x01])
     #expect(await peer.take(3) == [0xFF, 0x00, 0x01])
     client.drop()
@@ -380,7 +394,8 @@ struct ClientConnectionTests {
     #expect(!closure.isClean)
     #expect(
       closure.description
-        == "closed because the peer broke RFC 6455 section 5.1: server frame with a mask")
+        == "closed because the peer broke RFC 6455 section 5.1: server frame with a mask"
+    )
   }
 
   @Test func `withConnection closes after success and after a throw`() async throws {

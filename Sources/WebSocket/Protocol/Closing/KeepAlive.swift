@@ -25,13 +25,25 @@ package struct KeepAlive: Hashable, Sendable {
 
   /// Asks what to do.
   ///
+  /// Being asked late, because this side was held up, is not held against the peer: it always has
+  /// the time between interval and timeout to answer the first ping.
+  ///
   /// - Parameters:
   ///   - now: The time.
   ///   - lastHeard: When the last bytes came from the peer.
+  ///   - firstPing: When the first ping since then was sent; nil when none was.
   /// - Returns: The one thing to do now.
-  func action(at now: MonotonicTime, lastHeard: MonotonicTime) -> Action {
-    let silentUntil = lastHeard.advanced(by: timeout)
-    guard now < silentUntil else { return .expired }
-    return .ping(askAgainAt: min(now.advanced(by: interval), silentUntil))
+  func action(
+    at now: MonotonicTime,
+    lastHeard: MonotonicTime,
+    firstPing: MonotonicTime?
+  ) -> Action {
+    let pinged = firstPing ?? now
+    let expiry = max(
+      lastHeard.advanced(by: timeout),
+      pinged.advanced(by: timeout - interval)
+    )
+    guard firstPing == nil || now < expiry else { return .expired }
+    return .ping(askAgainAt: min(now.advanced(by: interval), expiry))
   }
 }

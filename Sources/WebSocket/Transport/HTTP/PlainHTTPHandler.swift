@@ -9,12 +9,15 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   private let core: ServerCore
+  /// The handlers of the HTTP codec, in the order of the pipeline.
+  private let codec: [any RemovableChannelHandler]
   private var head: NIOHTTP1.HTTPRequestHead?
   private var body: [UInt8] = []
   private var isTooLong = false
 
-  init(_ core: ServerCore) {
+  private init(_ core: ServerCore, codec: [any RemovableChannelHandler]) {
     self.core = core
+    self.codec = codec
   }
 
   /// Puts the HTTP codec and this handler at the end of a pipeline.
@@ -22,9 +25,15 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     in pipeline: ChannelPipeline.SynchronousOperations,
     _ core: ServerCore
   ) throws {
-    try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-    let idle = core.configuration.idleTimeout.timeAmount
-    try pipeline.addHandlers([IdleStateHandler(allTimeout: idle), PlainHTTPHandler(core)])
+    let codec: [any RemovableChannelHandler] = [
+      HTTPResponseEncoder(),
+      ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
+      HTTPServerPipelineHandler(),
+      HTTPServerProtocolErrorHandler(),
+      IdleStateHandler(allTimeout: core.configuration.idleTimeout.timeAmount),
+    ]
+    try pipeline.addHandlers(codec)
+    try pipeline.addHandler(PlainHTTPHandler(core, codec: codec))
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -43,7 +52,11 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     case .end:
       guard let head else { return }
       self.head = nil
-      respond(to: head, context)
+      if Self.asksForWebSocket(head) {
+        becomeWebSocket(head, context)
+      } else {
+        respond(to: head, context)
+      }
     }
   }
 
@@ -67,14 +80,39 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     write(answer(to: request), to: head, context)
   }
 
+  private static func asksForWebSocket(_ head: NIOHTTP1.HTTPRequestHead) -> Bool {
+    head.headers[canonicalForm: "upgrade"].contains { $0.equalsIgnoringASCIICase("websocket") }
+  }
+
+  /// Takes the HTTP codec out again for a connection that goes on as a WebSocket.
+  private func becomeWebSocket(
+    _ head: NIOHTTP1.HTTPRequestHead,
+    _ context: ChannelHandlerContext
+  ) {
+    let pipeline = context.pipeline.syncOperations
+    let request = HTTPRequestHead(
+      method: head.method.rawValue,
+      target: head.uri,
+      minorVersion: head.version.minor,
+      headers: head.headers.map { HeaderField($0.name, $0.value) }
+    )
+    do {
+      try context.channel.syncOptions?.setOption(.autoRead, value: false)
+      let next = ServerHandshakeHandler(core)
+      try pipeline.addHandler(next)
+      pipeline.removeHandler(context: context, promise: nil)
+      // The decoder comes last: it hands on what it has read behind the request.
+      for handler in codec.reversed() { _ = pipeline.removeHandler(handler) }
+      next.begin(with: request)
+    } catch {
+      context.close(promise: nil)
+    }
+  }
+
   private func answer(to request: PlainHTTPRequest) -> PlainHTTPResponse {
     if isTooLong {
       let limit = core.configuration.maximumBodyBytes
       return .text("the body is longer than \(limit) bytes\n", status: 413)
-    }
-    if request.headers.hasToken("websocket", named: "Upgrade") {
-      // The frames would have to pass the HTTP codec; clients open a new connection for them.
-      return .text("a WebSocket needs a connection of its own\n", status: 503)
     }
     return core.service.respond(to: request)
       ?? .text("nothing is at \(request.path.shortened())\n", status: 404)
@@ -85,10 +123,7 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     to head: NIOHTTP1.HTTPRequestHead,
     _ context: ChannelHandlerContext
   ) {
-    let isWebSocket = head.headers[canonicalForm: "upgrade"].contains {
-      $0.lowercased() == "websocket"
-    }
-    let keepAlive = head.isKeepAlive && !isTooLong && !isWebSocket && !core.isShuttingDown
+    let keepAlive = head.isKeepAlive && !isTooLong && !core.isShuttingDown
     var headers = HTTPHeaders()
     for field in response.headers where field.problem == nil && !field.isNamed("Content-Length") {
       headers.add(name: field.name, value: field.value)

@@ -72,6 +72,11 @@ final class ProxySide: ChannelInboundHandler {
     self.context = nil
   }
 
+  func channelActive(context: ChannelHandlerContext) {
+    read()
+    context.fireChannelActive()
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     pair?.received(Self.unwrapInboundIn(data), from: self)
   }

@@ -10,6 +10,7 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
   typealias OutboundOut = ByteBuffer
 
   private let core: ServerCore
+  private var context: ChannelHandlerContext?
   private var parser: HTTPHeadParser
   private var timer: Scheduled<Void>?
   private var isDone = false
@@ -19,7 +20,14 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     parser = HTTPHeadParser(limits: core.configuration.headLimits)
   }
 
+  /// Begins with a request that came over a kept HTTP connection.
+  func begin(with head: HTTPRequestHead) {
+    guard let context else { return }
+    received(head, rest: ByteBuffer(), context)
+  }
+
   func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
     let limit = core.configuration.handshakeTimeout.timeAmount
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit) {
       self.refuse(.init(status: 408, reason: "no complete request came in time"), context)
@@ -29,6 +37,7 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
 
   func handlerRemoved(context: ChannelHandlerContext) {
     timer?.cancel()
+    self.context = nil
   }
 
   func channelActive(context: ChannelHandlerContext) {

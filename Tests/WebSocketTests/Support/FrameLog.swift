@@ -1,0 +1,159 @@
+import Synchronization
+
+@testable import WebSocket
+
+/// Keeps what a proxy recorded, and can be waited on.
+final class FrameLog: FrameRecorder {
+  enum Entry: Hashable, Sendable, CustomStringConvertible {
+    case opened(Int, target: String, status: Int)
+    case frame(Int, FrameDirection, Frame)
+    case closed(Int, by: FrameDirection?, problem: String?)
+
+    var description: String {
+      switch self {
+      case .opened(let number, let target, let status): "\(number) opened \(target) \(status)"
+      case .frame(let number, let direction, let frame):
+        "\(number) \(direction) \(frame.opcode) \(frame.payload.count)"
+      case .closed(let number, let side, let problem):
+        "\(number) closed by \(String(describing: side)): \(problem ?? "no problem")"
+      }
+    }
+  }
+
+  private struct State {
+    var entries: [Entry] = []
+    var requests: [HandshakeRequest] = []
+    var responses: [HandshakeResponse] = []
+    var waiters: [(@Sendable ([Entry]) -> Bool, CheckedContinuation<Void, Never>)] = []
+  }
+
+  private let state = Mutex(State())
+  private let beforeFrame: @Sendable (Frame, FrameDirection) throws -> Void
+
+  init(beforeFrame: @escaping @Sendable (Frame, FrameDirection) throws -> Void = { _, _ in }) {
+    self.beforeFrame = beforeFrame
+  }
+
+  var entries: [Entry] { state.withLock(\.entries) }
+  var requests: [HandshakeRequest] { state.withLock(\.requests) }
+  var responses: [HandshakeResponse] { state.withLock(\.responses) }
+
+  /// The frames in one direction.
+  func frames(_ direction: FrameDirection) -> [Frame] {
+    entries.compactMap { entry in
+      if case .frame(_, direction, let frame) = entry { frame } else { nil }
+    }
+  }
+
+  /// Waits until something has been recorded.
+  func wait(until isSatisfied: @escaping @Sendable ([Entry]) -> Bool) async {
+    await withCheckedContinuation { continuation in
+      let isDone = state.withLock { state in
+        if isSatisfied(state.entries) { return true }
+        state.waiters.append((isSatisfied, continuation))
+        return false
+      }
+      if isDone { continuation.resume() }
+    }
+  }
+
+  /// Waits for the end of so many connections; gives how they ended.
+  @discardableResult
+  func waitForClosed(_ count: Int = 1) async -> [Entry] {
+    await wait { $0.filter(\.isClosed).count >= count }
+    return entries.filter(\.isClosed)
+  }
+
+  func opened(
+    connection: Int,
+    request: HandshakeRequest,
+    response: HandshakeResponse,
+    at time: MonotonicTime
+  ) throws {
+    state.withLock { state in
+      state.requests.append(request)
+      state.responses.append(response)
+    }
+    add(.opened(connection, target: request.target, status: response.status))
+  }
+
+  func frame(
+    _ frame: RecordedFrame,
+    _ direction: FrameDirection,
+    connection: Int,
+    at time: MonotonicTime
+  ) throws {
+    try beforeFrame(frame, direction)
+    add(.frame(connection, direction, frame))
+  }
+
+  func closed(
+    connection: Int,
+    by direction: FrameDirection?,
+    problem: String?,
+    at time: MonotonicTime
+  ) throws {
+    add(.closed(connection, by: direction, problem: problem))
+  }
+
+  private func add(_ entry: Entry) {
+    let satisfied = state.withLock { state in
+      state.entries.append(entry)
+      let all = state.waiters
+      state.waiters = all.filter { !$0.0(state.entries) }
+      return all.filter { $0.0(state.entries) }
+    }
+    for (_, continuation) in satisfied { continuation.resume() }
+  }
+}
+
+extension FrameLog.Entry {
+  var isClosed: Bool {
+    if case .closed = self { true } else { false }
+  }
+}
+
+/// A proxy between a raw consumer and a raw provider, with an open WebSocket.
+struct ProxiedPair {
+  let proxy: RecordingProxy
+  let log: FrameLog
+  let consumer: RawPeer
+  let provider: RawPeer
+  /// The handshake as the provider got it.
+  let forwarded: String
+
+  static func open(
+    log: FrameLog = FrameLog(),
+    headers: String = "",
+    _ change: (inout ProxyLimits) -> Void = { _ in }
+  ) async throws -> ProxiedPair {
+    var limits = ProxyLimits()
+    change(&limits)
+    let server = try await RawServer.start()
+    let proxy = try await RecordingProxy.start(
+      upstream: server.url,
+      recorder: log,
+      limits: limits
+    )
+    let consumer = try await RawPeer.connect(to: proxy.port)
+    try await consumer.openWebSocketWithoutAnswer(path: "/ws?x=1", headers: headers)
+    let provider = await server.accept()
+    let forwarded = try await provider.acceptWebSocket()
+    _ = await consumer.takeHead()
+    try await server.close()
+    return ProxiedPair(
+      proxy: proxy,
+      log: log,
+      consumer: consumer,
+      provider: provider,
+      forwarded: forwarded
+    )
+  }
+
+  /// Ends both sides and the proxy.
+  func end() async throws {
+    try? await consumer.close()
+    try? await provider.close()
+    await proxy.shutdown()
+  }
+}
