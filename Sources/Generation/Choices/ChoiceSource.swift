@@ -18,7 +18,11 @@ package struct ChoiceSource: Sendable {
   /// Decides at random.
   ///
   /// - Parameter seed: The same seed gives the same decisions on any machine.
-  package init(seed: UInt64) { random = RandomNumbers(seed: seed) }
+  package init(seed: UInt64) {
+    random = RandomNumbers(seed: seed)
+    log.choices.reserveCapacity(64)
+    log.spans.reserveCapacity(32)
+  }
 
   /// Decides as a log did.
   package init(replaying log: ChoiceLog) {
@@ -77,10 +81,11 @@ extension ChoiceSource {
     return value
   }
 
-  /// A way that was decided elsewhere, for the record only.
-  package mutating func noteIndex(_ value: Int, below count: Int) {
-    if !isRandom { _ = recordedIndex(count) }
+  /// One of a number of ways, drawn in a way of its own when decisions are random.
+  mutating func index(below count: Int, draw: (inout RandomNumbers) -> Int) -> Int {
+    let value = isRandom ? draw(&random) : recordedIndex(count)
     record(.index(value, count: count))
+    return value
   }
 
   private mutating func recordedIndex(_ count: Int) -> Int {
@@ -125,7 +130,8 @@ extension ChoiceSource {
     return value
   }
 
-  private mutating func record(_ choice: Choice) { log.choices.append(choice) }
+  /// Notes a decision that was taken elsewhere.
+  mutating func record(_ choice: Choice) { log.choices.append(choice) }
 
   /// The next choice of the log, when it is a yes or no.
   private mutating func recordedBoolean() -> Bool {

@@ -92,22 +92,14 @@ extension RandomNumbers {
       if !ascii.isEmpty, below(4) > 0 { common = ascii }
     }
     let commonCount = common.count
-    var text = String.UnicodeScalarView()
-    for _ in 0..<length {
-      let scalar = common.member(at: below(commonCount)).flatMap { Unicode.Scalar($0) }
-      if let scalar { text.append(scalar) }
-    }
-    return String(text)
+    return String(scalarCount: length) { common.member(at: below(commonCount)) ?? 0x61 }
   }
 
   private mutating func string(_ length: Int, mixing pieces: [ClosedRange<UInt32>]) -> String {
-    var text = String.UnicodeScalarView()
-    for _ in 0..<length {
+    String(scalarCount: length) {
       let range = pieces[below(pieces.count)]
-      let value = range.lowerBound + UInt32(below(range.count))
-      text.append(Unicode.Scalar(value) ?? "a")
+      return range.lowerBound + UInt32(below(UInt64(range.upperBound - range.lowerBound) + 1))
     }
-    return String(text)
   }
 
   /// Latin with accents, Greek, Cyrillic, Hebrew, Arabic, Han, kana, Hangul, and plain letters.

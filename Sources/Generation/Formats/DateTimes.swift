@@ -13,10 +13,15 @@ enum DateTimes {
 
   @Sendable static func time(_ source: inout ChoiceSource) -> String {
     let seconds = source.integer(in: 0...86_399)
-    let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
-    let fraction = fractions[source.index(weights: [8, 2, 2, 1, 1])]
-    let offset = offsets[source.index(weights: [10, 1, 1, 1, 1, 1])]
-    return clock.joined(separator: ":") + fraction + offset
+    let fraction = fractions[source.index(weights: fractionWeights)]
+    let offset = offsets[source.index(weights: offsetWeights)]
+    var text = ""
+    append(seconds / 3600, 2, to: &text)
+    text += ":"
+    append(seconds / 60 % 60, 2, to: &text)
+    text += ":"
+    append(seconds % 60, 2, to: &text)
+    return text + fraction + offset
   }
 
   @Sendable static func duration(_ source: inout ChoiceSource) -> String {
@@ -37,6 +42,8 @@ enum DateTimes {
   }
 
   private static let fractions = ["", ".5", ".123", ".123456", ".000000001"]
+  private static let fractionWeights = [8, 2, 2, 1, 1]
+  private static let offsetWeights = [10, 1, 1, 1, 1, 1]
   private static let offsets = ["Z", "+00:00", "+05:30", "-08:00", "+14:00", "-12:00"]
 
   /// The date so many days after 2000-03-01, in the Gregorian calendar.
@@ -50,11 +57,22 @@ enum DateTimes {
     let dayOfMonth = dayOfYear - (153 * month + 2) / 5 + 1
     let calendarMonth = month < 10 ? month + 3 : month - 9
     let calendarYear = 2000 + 400 * era + year + (calendarMonth <= 2 ? 1 : 0)
-    return padded(calendarYear, 4) + "-" + padded(calendarMonth, 2) + "-" + padded(dayOfMonth, 2)
+    var text = ""
+    append(calendarYear, 4, to: &text)
+    text += "-"
+    append(calendarMonth, 2, to: &text)
+    text += "-"
+    append(dayOfMonth, 2, to: &text)
+    return text
   }
 
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  /// Appends a number with leading zeros; it has no more digits than the width.
+  private static func append(_ number: Int, _ width: Int, to text: inout String) {
+    var divisor = 1
+    for _ in 1..<width { divisor *= 10 }
+    while divisor > 0 {
+      text.unicodeScalars.append(Unicode.Scalar(UInt8(48 + number / divisor % 10)))
+      divisor /= 10
+    }
   }
 }

@@ -7,14 +7,13 @@ enum FormatWriter {
   /// Whether a format is one of those written here.
   static func knows(_ format: String) -> Bool { writers[format] != nil }
 
-  /// Writes a text of a format; `nil` for an unknown one.
-  static func write(_ format: String, from source: inout ChoiceSource) -> String? {
-    writers[format]?(&source)
-  }
+  /// What writes texts of a format; `nil` for an unknown one.
+  static func writer(of format: String) -> Write? { writers[format] }
 
-  private typealias Writer = @Sendable (inout ChoiceSource) -> String
+  /// Writes a text from choices.
+  typealias Write = @Sendable (inout ChoiceSource) -> String
 
-  private static let writers: [String: Writer] = [
+  private static let writers: [String: Write] = [
     "date": DateTimes.date,
     "date-time": DateTimes.dateTime,
     "time": DateTimes.time,
@@ -39,15 +38,22 @@ enum FormatWriter {
 
   /// Spec: RFC 9562 §4.
   @Sendable private static func uuid(_ source: inout ChoiceSource) -> String {
-    let digits = source.string(StringBounds(lengths: 32...32, alphabet: .hexadecimalDigits))
-    var text = ""
-    text.reserveCapacity(36)
-    for (index, digit) in digits.unicodeScalars.enumerated() {
-      if index == 8 || index == 12 || index == 16 || index == 20 { text += "-" }
-      text.unicodeScalars.append(digit)
+    let digits = source.string(uuidDigits)
+    return String(unsafeUninitializedCapacity: 36) { buffer in
+      var place = 0
+      for (index, digit) in digits.utf8.enumerated() {
+        if index == 8 || index == 12 || index == 16 || index == 20 {
+          buffer[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        buffer[place] = digit
+        place += 1
+      }
+      return place
     }
-    return text
   }
+
+  private static let uuidDigits = StringBounds(lengths: 32...32, alphabet: .hexadecimalDigits)
 }
 
 extension ScalarSet {

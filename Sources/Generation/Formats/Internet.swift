@@ -4,15 +4,24 @@ import JSONSchema
 enum Internet {
   /// Spec: RFC 5321 §4.1.2, with a dot-atom before the at sign.
   @Sendable static func email(_ source: inout ChoiceSource) -> String {
-    let local = source.string(StringBounds(lengths: 1...20, alphabet: .labelCharacters))
-    let tag = ["", "+tag", ".x", "_y", "-z"][source.index(weights: [8, 1, 1, 1, 1])]
+    let local = source.string(label)
+    let tag = tags[source.index(weights: tailWeights)]
     return local + tag + "@" + hostname(&source)
   }
 
+  private static let label = StringBounds(lengths: 1...20, alphabet: .labelCharacters)
+  private static let tags = ["", "+tag", ".x", "_y", "-z"]
+  private static let domains = [".example.com", ".example", ".a-b.example.org"]
+  private static let schemes = ["https://", "http://", "wss://", "ftp://"]
+  private static let schemeWeights = [8, 2, 1, 1]
+  private static let ports = ["", ":8080", ":443"]
+  private static let portWeights = [8, 1, 1]
+  private static let tails = ["", "/a%20b", "?q=1&r=%C3%A9", "#top", "/~x;y=1"]
+  private static let tailWeights = [8, 1, 1, 1, 1]
+
   /// Spec: RFC 1123 §2.1.
   @Sendable static func hostname(_ source: inout ChoiceSource) -> String {
-    let label = source.string(StringBounds(lengths: 1...20, alphabet: .labelCharacters))
-    return label + [".example.com", ".example", ".a-b.example.org"][source.index(below: 3)]
+    source.string(label) + domains[source.index(below: domains.count)]
   }
 
   /// Spec: RFC 2673 §3.2.
@@ -35,9 +44,8 @@ enum Internet {
 
   /// Spec: RFC 3986 §3.
   @Sendable static func uri(_ source: inout ChoiceSource) -> String {
-    let schemes = ["https://", "http://", "wss://", "ftp://"]
-    let scheme = schemes[source.index(weights: [8, 2, 1, 1])]
-    let port = ["", ":8080", ":443"][source.index(weights: [8, 1, 1])]
+    let scheme = schemes[source.index(weights: schemeWeights)]
+    let port = ports[source.index(weights: portWeights)]
     return scheme + hostname(&source) + port + path(&source)
   }
 
@@ -59,7 +67,6 @@ enum Internet {
 
   private static func path(_ source: inout ChoiceSource) -> String {
     let segment = source.string(StringBounds(lengths: 0...16, alphabet: .labelCharacters))
-    let tail = ["", "/a%20b", "?q=1&r=%C3%A9", "#top", "/~x;y=1"]
-    return "/" + segment + tail[source.index(weights: [8, 1, 1, 1, 1])]
+    return "/" + segment + tails[source.index(weights: tailWeights)]
   }
 }

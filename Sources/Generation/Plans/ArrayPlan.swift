@@ -2,7 +2,7 @@ import JSON
 import JSONSchema
 
 /// How to make an array.
-struct ArrayPlan {
+final class ArrayPlan {
   /// Plans of the first items; an array may end before them, down to ``counts``.
   var prefix: [Plan] = []
   /// Plans of items that come right after those and are never left out.
@@ -67,7 +67,7 @@ struct ArrayPlan {
 
   /// Finds a place for the items that must occur: behind the first places where such items are
   /// allowed, else among them.
-  private mutating func place(
+  private func place(
     _ slots: ItemSlots,
     builder: PlanBuilder
   ) throws(Contradiction) {

@@ -21,6 +21,7 @@ struct ExtraNames {
   init() {}
 
   init(_ slots: MemberSlots, forbidden: [String], builder: PlanBuilder) {
+    defer { chances = sources.map { $0.chance } }
     self.slots = slots
     self.forbidden = forbidden
     if !slots.nameSchemas.isEmpty {
@@ -44,6 +45,11 @@ struct ExtraNames {
   }
 
   private static let strangeName = "\u{10FFFD}\u{F8FF}\u{10FFFC}"
+
+  /// How likely a further member is, out of 256.
+  var chance: Int { chances.max() ?? 0 }
+  /// How likely each kind is, compared with the others.
+  private(set) var chances: [Int] = []
 
   /// Whether no other names are allowed.
   var isEmpty: Bool { sources.isEmpty }

@@ -53,13 +53,13 @@ extension LeafPlan {
     }
     var source: SchemaNode?
     for own in requirements.own {
-      let values: [JSONValue]? =
-        own.node.constant != nil && own.keeps(.constant)
-        ? own.node.constant.map { [$0] }
-        : own.keeps(.enumeration) ? own.node.enumeration : nil
-      guard let values else { continue }
-      source = source ?? own.node
-      fixed = fixed.map { known in known.filter(values.contains) } ?? values
+      var lists: [[JSONValue]] = []
+      if let constant = own.node.constant, own.keeps(.constant) { lists.append([constant]) }
+      if let values = own.node.enumeration, own.keeps(.enumeration) { lists.append(values) }
+      for values in lists {
+        source = source ?? own.node
+        fixed = fixed.map { known in known.filter(values.contains) } ?? values
+      }
     }
     guard let listed = fixed, let source else { return }
     fixed = listed.filter { accepts($0, judge: builder.judge) && fits($0, requirements) }
@@ -97,7 +97,9 @@ extension LeafPlan {
         try merge()
         ways.append(way)
       } catch {
-        problems.append(error)
+        problems.append(
+          Contradiction(node: error.node ?? nodes.first, reason: error.reason)
+        )
         types.subtract(type)
       }
     }

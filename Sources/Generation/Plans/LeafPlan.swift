@@ -28,9 +28,23 @@ final class LeafPlan {
   /// The ways to make a value, in a fixed order.
   var ways: [Way] = []
 
+  /// Whether `null` is the only value.
+  var isNull: Bool { ways.count == 1 && ways[0] == .null }
+  /// Whether the value is `true` or `false`, and nothing more is to be said.
+  var isPlainBoolean: Bool { ways.count == 1 && ways[0] == .boolean && !needsCheck }
+
+  /// How likely each way is; plain values are mostly as good as nested ones.
+  private(set) lazy var weights = ways.map { $0.isContainer ? 1 : 4 }
+  /// The same where the value has to be small.
+  private(set) lazy var shortWeights =
+    ways.allSatisfy(\.isContainer) ? weights : ways.map { $0.isContainer ? 0 : 1 }
+
   /// One way to make a value.
   enum Way: Hashable {
     case null, boolean, number, string, array, object
+
+    /// Whether values of the type have parts.
+    var isContainer: Bool { self == .array || self == .object }
   }
 
   /// Where values of this kind are kept for later use.

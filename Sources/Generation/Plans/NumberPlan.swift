@@ -2,7 +2,7 @@ import JSON
 import JSONSchema
 
 /// How to make a number.
-struct NumberPlan {
+final class NumberPlan {
   /// Evenly spaced numbers: `base + count * step`.
   struct Grid {
     var base: ExactDecimal
@@ -66,7 +66,7 @@ struct NumberPlan {
     try bounds.check()
     try makeGrids()
     needsCheck = isFraction || !violatedDivisors.isEmpty
-    if options.usesExtremeNumbers { extremes = Self.extremeNumbers.filter(accepts) }
+    if options.usesExtremeNumbers { extremes = Self.extremeNumbers.filter { accepts($0) } }
   }
 
   /// Whether a number meets all of it.
@@ -77,7 +77,7 @@ struct NumberPlan {
       && violatedDivisors.allSatisfy { !number.isMultiple(of: $0) }
   }
 
-  private mutating func makeGrids() throws(Contradiction) {
+  private func makeGrids() throws(Contradiction) {
     if let step = try commonMultiple() {
       guard let grid = bounds.grid(step: step, reach: Self.reach) else {
         let reason =
@@ -100,7 +100,7 @@ struct NumberPlan {
   }
 
   /// The least step that all wanted divisors divide; `nil` when every number will do.
-  private mutating func commonMultiple() throws(Contradiction) -> ExactDecimal? {
+  private func commonMultiple() throws(Contradiction) -> ExactDecimal? {
     // Where a divisor has to be missed, the others are kept as a grid and the result is checked.
     if !violatedDivisors.isEmpty, !isInteger, divisors.isEmpty { return nil }
     var steps = isInteger ? [ExactDecimal(1)] : []

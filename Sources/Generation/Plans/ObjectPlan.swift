@@ -2,7 +2,7 @@ import JSON
 import JSONSchema
 
 /// How to make an object.
-struct ObjectPlan {
+final class ObjectPlan {
   /// A member with a known name.
   struct Member {
     var name: String
@@ -21,6 +21,9 @@ struct ObjectPlan {
   var counts: ClosedRange<Int>
   /// Whether an object made from these plans has still to be judged.
   var needsCheck = false
+
+  /// Whether every member that can be left out may be there or not, whatever the others do.
+  private(set) var isFree = false
 
   /// The members that are always there.
   var required: [Member] { members.filter(\.isRequired) }
@@ -80,6 +83,7 @@ struct ObjectPlan {
         reason: "'minProperties' asks for \(counts.lowerBound), only \(members.count) are possible"
       )
     }
+    isFree = counts == 0...Int.max && members.allSatisfy { $0.dependents.isEmpty }
     needsCheck =
       counts.upperBound != .max && members.contains { !$0.dependents.isEmpty }
       || requirements.violations.contains { $0.first.site.keyword == .dependentRequired }
@@ -119,7 +123,7 @@ struct ObjectPlan {
   }
 
   /// Notes which members ask for which others, and requires what required ones ask for.
-  private mutating func link(_ requirements: Requirements) throws(Contradiction) {
+  private func link(_ requirements: Requirements) throws(Contradiction) {
     let places = Dictionary(
       members.indices.map { (Array(members[$0].name.utf8), $0) },
       uniquingKeysWith: { $1 }

@@ -2,7 +2,7 @@ import JSON
 import JSONSchema
 
 /// How to make a string.
-struct StringPlan {
+final class StringPlan {
   /// The least and greatest number of Unicode scalars.
   var lengths: ClosedRange<Int>
   /// Lengths for random strings: the same with an end that is not enormous.
@@ -15,8 +15,16 @@ struct StringPlan {
   var violatedFormats: [String] = []
   var contentEncoding: String?
   var contentMediaType: String?
-  /// Generators of the patterns, in the same order.
-  var writers: [PatternWriter] = []
+  /// What writes texts for the patterns and formats, in the same order.
+  var writers: [Writer] = []
+  /// Whether nothing but the length matters.
+  private(set) var isPlain = false
+
+  /// What writes a text that meets one requirement.
+  enum Writer {
+    case pattern(PatternWriter)
+    case format(FormatWriter.Write)
+  }
 
   /// Merges what is required of a string.
   ///
@@ -63,7 +71,12 @@ struct StringPlan {
     lengths = least...greatest
     let usual = max(least, min(greatest, options.maximumStringLength))
     usualLengths = least...usual
-    writers = patterns.map { PatternWriter($0) }
+    writers =
+      patterns.map { .pattern(PatternWriter($0)) }
+      + formats.compactMap { FormatWriter.writer(of: $0).map { .format($0) } }
+    isPlain =
+      writers.isEmpty && avoidedPatterns.isEmpty && violatedFormats.isEmpty
+      && contentEncoding == nil && contentMediaType == nil
   }
 
   /// Whether a string meets what is required, as far as this plan can say; formats are left to the

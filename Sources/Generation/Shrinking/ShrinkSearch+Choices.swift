@@ -119,7 +119,7 @@ extension ShrinkSearch {
     _ bounds: StringBounds
   ) async throws {
     var scalars = value.unicodeScalars.map(\.value)
-    func choice(_ scalars: [UInt32]) -> Choice { .string(String(scalars), bounds: bounds) }
+    func choice(_ scalars: [UInt32]) -> Choice { .string(String(scalars: scalars), bounds: bounds) }
     guard let simplest = ScalarOrder.simplest(in: bounds.alphabet) else { return }
     // The same length of the simplest character: often only the length matters.
     let plain = [UInt32](repeating: simplest, count: scalars.count)
@@ -153,7 +153,7 @@ extension ShrinkSearch {
       while begin + size <= scalars.count, scalars.count - size >= bounds.lengths.lowerBound {
         var shorter = scalars
         shorter.removeSubrange(begin..<begin + size)
-        if try await attempt(places, .string(String(shorter), bounds: bounds)) {
+        if try await attempt(places, .string(String(scalars: shorter), bounds: bounds)) {
           scalars = shorter
         } else {
           begin += size
@@ -177,20 +177,11 @@ extension ShrinkSearch {
         guard scalars[range].contains(where: { $0 != simplest }) else { continue }
         var simpler = scalars
         for place in range { simpler[place] = simplest }
-        if try await attempt(places, .string(String(simpler), bounds: bounds)) {
+        if try await attempt(places, .string(String(scalars: simpler), bounds: bounds)) {
           scalars = simpler
         }
       }
       size /= 2
     }
-  }
-}
-
-extension String {
-  /// A text of Unicode scalars.
-  fileprivate init(_ scalars: [UInt32]) {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars.compactMap { Unicode.Scalar($0) })
-    self.init(view)
   }
 }

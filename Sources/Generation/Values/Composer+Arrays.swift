@@ -8,18 +8,7 @@ extension Composer {
     property: String?,
     from source: inout ChoiceSource
   ) throws(Failure) -> [JSONValue] {
-    var counts = array.counts
-    if isShort || isImpossible(array.rest) {
-      let fixed = array.prefix.count + array.obligatory.count
-      let end = isShort ? counts.lowerBound : max(counts.lowerBound, fixed)
-      counts = counts.lowerBound...min(counts.upperBound, end)
-    }
-    counts =
-      counts
-      .lowerBound...min(
-        counts.upperBound,
-        max(counts.lowerBound, options.maximumItems)
-      )
+    let counts = self.counts(of: array)
     let target = source.target(within: counts)
     var items: [JSONValue] = []
     var seen: Set<JSONValue> = []
@@ -46,7 +35,20 @@ extension Composer {
     return items
   }
 
-  private func isImpossible(_ plan: Plan) -> Bool {
+  /// How many items an array may have here.
+  func counts(of array: ArrayPlan) -> ClosedRange<Int> {
+    let least = array.counts.lowerBound
+    var greatest = min(array.counts.upperBound, max(least, options.maximumItems))
+    if isShort {
+      greatest = least
+    } else if isImpossible(array.rest) {
+      greatest = min(greatest, max(least, array.prefix.count + array.obligatory.count))
+    }
+    return least...greatest
+  }
+
+  /// Whether no value can be made by a plan.
+  func isImpossible(_ plan: Plan) -> Bool {
     analysis.settle(plan)
     return plan.isImpossible
   }

@@ -9,18 +9,19 @@ extension Composer {
   ) throws(Failure) -> JSONObject {
     var members: [JSONObject.Member] = []
     members.reserveCapacity(object.members.count)
-    var presence = MemberPresence(object, isPossible: { !self.isImpossible($0) })
+    var presence: MemberPresence?
+    if !object.isFree { presence = MemberPresence(object, isPossible: { !self.isImpossible($0) }) }
     let density = source.density()
     for (index, member) in object.members.enumerated() {
       source.beginSpan(member.label)
       defer { source.endSpan() }
       let isPresent: Bool
-      switch presence.obligation(of: index) {
+      switch presence?.obligation(of: index) ?? freeObligation(of: member) {
       case .must: isPresent = true
       case .mustNot: isPresent = false
       case .may: isPresent = !isShort && source.boolean(chance: density)
       }
-      presence.decide(index, isPresent: isPresent)
+      presence?.decide(index, isPresent: isPresent)
       guard isPresent else { continue }
       let value = try value(member.plan, property: member.name, from: &source)
       members.append(JSONObject.Member(name: member.name, value: value))
@@ -29,9 +30,9 @@ extension Composer {
     return JSONObject(members)
   }
 
-  private func isImpossible(_ plan: Plan) -> Bool {
-    analysis.settle(plan)
-    return plan.isImpossible
+  /// Whether a member must be there in an object whose members do not depend on each other.
+  func freeObligation(of member: ObjectPlan.Member) -> MemberPresence.Obligation {
+    member.isRequired ? .must : isImpossible(member.plan) ? .mustNot : .may
   }
 
   /// Adds members that no schema names.
@@ -48,8 +49,7 @@ extension Composer {
       if isShort, !isNeeded { return }
       source.beginSpan(.item)
       defer { source.endSpan() }
-      let chance = object.extras.sources.map(\.chance).max() ?? 0
-      guard isNeeded || source.boolean(chance: chance) else { return }
+      guard isNeeded || source.boolean(chance: object.extras.chance) else { return }
       let names = Set(
         members.map { Array($0.name.utf8) } + object.members.map { Array($0.name.utf8) }
       )
@@ -96,7 +96,11 @@ extension Composer {
     _ extras: ExtraNames,
     from source: inout ChoiceSource
   ) throws(Failure) -> String {
-    let pattern = extras.sources[source.index(weights: extras.sources.map(\.chance))].pattern
+    // A name can be given as it is, in logs that were made from values.
+    if source.index(below: 2, draw: { _ in 0 }) == 1 {
+      return source.string(StringBounds(lengths: 0...Int.max))
+    }
+    let pattern = extras.sources[source.index(weights: extras.chances)].pattern
     if let pattern, extras.namePlan == nil || source.boolean() {
       return pattern.write(from: &source, lengths: 0...options.maximumStringLength)
     }
@@ -105,7 +109,7 @@ extension Composer {
       return value.stringValue ?? ""
     }
     let curious = ["", "__proto__", "constructor", "toString", "a b", "\u{E9}", "$ref", "0"]
-    if source.index(weights: [7, 1]) == 1 { return curious[source.index(below: curious.count)] }
+    if source.boolean(chance: 32) { return curious[source.index(below: curious.count)] }
     return source.string(StringBounds(lengths: 1...12, alphabet: .smallLetters))
   }
 }

@@ -15,7 +15,7 @@ extension Composer {
         attempt == 0
         ? anyString(plan, attempt: attempt, from: &source)
         : source.improvising(attempt: attempt) { anyString(plan, attempt: attempt, from: &$0) }
-      if plan.accepts(text), isOfFormat(text, plan) { return text }
+      if plan.accepts(text) { return text }
       source.rollBack(to: start)
     }
     throw .exhausted(node: whole.node)
@@ -27,20 +27,14 @@ extension Composer {
     from source: inout ChoiceSource
   ) -> String {
     // Which of several requirements leads is a choice, so that each can be tried.
-    let leaders = plan.writers.count + plan.formats.count
-    guard leaders > 0 else {
+    guard !plan.writers.isEmpty else {
       if let text = content(plan, from: &source) { return text }
       return source.string(StringBounds(lengths: plan.usualLengths))
     }
-    let leader = source.index(below: leaders)
-    if leader < plan.writers.count {
-      return plan.writers[leader].write(from: &source, lengths: plan.usualLengths)
+    switch plan.writers[source.index(below: plan.writers.count)] {
+    case .pattern(let writer): return writer.write(from: &source, lengths: plan.usualLengths)
+    case .format(let write): return write(&source)
     }
-    return FormatWriter.write(plan.formats[leader - plan.writers.count], from: &source) ?? ""
-  }
-
-  private func isOfFormat(_ text: String, _ plan: StringPlan) -> Bool {
-    plan.writers.isEmpty && plan.formats.count < 2 || plan.formats.allSatisfy { _ in true }
   }
 
   /// A text in the encoding and media type that the schema names.
@@ -54,13 +48,5 @@ extension Composer {
       ? documents[source.index(below: documents.count)]
       : source.string(StringBounds(lengths: 0...24))
     return isBase64 ? Base64.text(of: Array(text.utf8)) : text
-  }
-}
-
-extension StringPlan {
-  /// Whether nothing but the length matters.
-  var isPlain: Bool {
-    patterns.isEmpty && formats.isEmpty && avoidedPatterns.isEmpty && violatedFormats.isEmpty
-      && contentEncoding == nil && contentMediaType == nil
   }
 }

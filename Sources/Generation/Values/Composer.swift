@@ -13,8 +13,8 @@ final class Composer {
   /// Values used before, for the value being made.
   var pool: ValuePool?
   /// How many more parts may be made before everything that can be left out is left out.
-  private var room = 0
-  private var depth = 0
+  var room = 0
+  var depth = 0
 
   init(graph: SchemaGraph, root: [Atom], options: GeneratorOptions) {
     builder = PlanBuilder(graph: graph, options: options)
@@ -93,20 +93,23 @@ final class Composer {
     property: String?,
     from source: inout ChoiceSource
   ) throws(Failure) -> JSONValue {
-    let ways = leaf.ways
-    if ways == [.null] { return .null }
-    if ways == [.boolean], !leaf.needsCheck { return .bool(source.boolean()) }
+    if leaf.isNull { return .null }
+    if leaf.isPlainBoolean { return .bool(source.boolean()) }
     var candidates: [JSONValue] = []
+    let ways = leaf.ways
     if let pool, ways.contains(.string) || ways.contains(.number) {
       var site = leaf.site
       site.property = property
       candidates = pool.candidates(for: site).filter { leaf.accepts($0, judge: builder.judge) }
     }
-    let weights = [
-      256, leaf.examples.isEmpty || isShort ? 0 : 16,
-      candidates.isEmpty ? 0 : 256 * options.reuse / max(1, 256 - options.reuse), 0,
-    ]
-    switch Origin(rawValue: source.index(weights: weights)) {
+    let origin = source.index(below: Origin.allCases.count) { random in
+      if !candidates.isEmpty, random.chance(in256: options.reuse) { return Origin.pool.rawValue }
+      if !leaf.examples.isEmpty, !isShort, random.chance(in256: 16) {
+        return Origin.example.rawValue
+      }
+      return Origin.made.rawValue
+    }
+    switch Origin(rawValue: origin) {
     case .example:
       let index = source.index(below: max(1, leaf.examples.count))
       if leaf.examples.indices.contains(index) { return leaf.examples[index] }
@@ -165,9 +168,7 @@ final class Composer {
     var way = ways[0]
     if ways.count > 1 {
       // Where several types will do, plain values are mostly as good as nested ones.
-      let isShort = isShort
-      let weights = ways.map { $0 == .array || $0 == .object ? (isShort ? 0 : 1) : 4 }
-      way = ways[source.index(weights: weights)]
+      way = ways[source.index(weights: isShort ? leaf.shortWeights : leaf.weights)]
     }
     switch way {
     case .null: return .null

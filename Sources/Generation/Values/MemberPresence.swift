@@ -11,14 +11,11 @@ struct MemberPresence {
   /// Members that one that is there asks for.
   private var asked: Set<Int> = []
   private var count = 0
-  private let isSimple: Bool
 
   init(_ object: ObjectPlan, isPossible: @escaping (Plan) -> Bool) {
     self.object = object
     self.isPossible = isPossible
-    isSimple =
-      object.counts == 0...Int.max && object.members.allSatisfy(\.dependents.isEmpty)
-    decisions = isSimple ? [] : Array(repeating: nil, count: object.members.count)
+    decisions = Array(repeating: nil, count: object.members.count)
   }
 
   /// Whether a member must be there, must not, or may.
@@ -26,7 +23,6 @@ struct MemberPresence {
     let member = object.members[index]
     if member.isRequired { return .must }
     guard isPossible(member.plan) else { return .mustNot }
-    if isSimple { return .may }
     if asked.contains(index) { return .must }
     let closure = companions(of: index)
     if closure.contains(where: { decisions[$0] == false || !isPossible(object.members[$0].plan) }) {
@@ -46,7 +42,6 @@ struct MemberPresence {
 
   /// Notes a decision.
   mutating func decide(_ index: Int, isPresent: Bool) {
-    guard !isSimple else { return }
     decisions[index] = isPresent
     guard isPresent else { return }
     count += 1

@@ -67,6 +67,22 @@ package final class ValueGenerator: Sendable {
     }
   }
 
+  /// Turns a value back into choices, so that it can be varied and made smaller.
+  ///
+  /// A value that the generator would not make by itself, such as a text for a pattern, is recorded
+  /// as it is.
+  ///
+  /// - Returns: The choices that make an equal value (members may come in another order), or `nil`
+  ///   where the schema does not allow the value.
+  package func choices(for value: JSONValue) -> ChoiceLog? {
+    guard schema.isValid(value), let log = composer.withLock({ $0.choices(for: value) }) else {
+      return nil
+    }
+    var source = ChoiceSource(replaying: log)
+    let copy = try? self.value(from: &source)
+    return copy == value ? source.log : nil
+  }
+
   private func unsatisfiable(_ failure: Composer.Failure?) -> UnsatisfiableSchema {
     switch failure {
     case .impossible(let contradiction):
