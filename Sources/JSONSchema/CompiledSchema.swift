@@ -59,6 +59,35 @@ package final class CompiledSchema: Sendable {
     return violations(in: document)
   }
 
+  /// What the schema says about a text and the values in it; nothing when the text is invalid.
+  package func annotations(in document: JSONDocument) -> [SchemaAnnotation] {
+    document.withTape { tape in
+      var explainer = Explainer(
+        graph: graph,
+        tape: tape,
+        options: options,
+        keepsAnnotations: true
+      )
+      _ = explainer.check(graph.rootNode, 0)
+      let wording = Wording(graph: graph, tape: tape)
+      return explainer.annotations.map { found in
+        let location = graph[found.schema].location
+        return SchemaAnnotation(
+          instance: wording.pointer(found.path),
+          schema: location.pointer,
+          schemaURI: location.documentURI,
+          keyword: found.annotation.keyword,
+          value: found.annotation.value
+        )
+      }
+    }
+  }
+
+  /// What the schema says about a value and those in it; nothing when the value is invalid.
+  package func annotations(in value: JSONValue) -> [SchemaAnnotation] {
+    document(of: value).map(annotations) ?? []
+  }
+
   /// The value as a text, or `nil` when it is nested too deep.
   private func document(of value: JSONValue) -> JSONDocument? {
     let reading = JSONReaderOptions(maximumDepth: options.maximumDepth)

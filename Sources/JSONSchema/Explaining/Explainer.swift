@@ -9,6 +9,9 @@ struct Explainer {
   let tape: JSONTape
   let options: SchemaOptions
   private(set) var findings: [Finding] = []
+  /// The keywords that describe the values which were found valid; kept only on demand.
+  private(set) var annotations: [AnnotationFinding] = []
+  private let keepsAnnotations: Bool
   /// The way to the value that is being judged.
   var path: [Finding.Step] = []
   private var limit: Int
@@ -16,11 +19,17 @@ struct Explainer {
 
   /// How many schemas may be in work at once: enough for any value within the depth limit that is
   /// described by reasonable schemas.
-  static let maximumNesting = 4_096
+  static let maximumNesting = 2_048
   /// How many findings of an alternative are kept to compare it with the others.
   private static let maximumPerAlternative = 64
 
-  init(graph: SchemaGraph, tape: JSONTape, options: SchemaOptions) {
+  init(
+    graph: SchemaGraph,
+    tape: JSONTape,
+    options: SchemaOptions,
+    keepsAnnotations: Bool = false
+  ) {
+    self.keepsAnnotations = keepsAnnotations
     self.graph = graph
     self.tape = tape
     self.options = options
@@ -46,6 +55,7 @@ struct Explainer {
     }
     depth += 1
     defer { depth -= 1 }
+    let annotationCount = annotations.count
     var outcome = Outcome()
     checkReferences(node, value, &outcome)
     checkType(node, value, &outcome)
@@ -80,7 +90,30 @@ struct Explainer {
     checkNot(node, value, &outcome)
     checkConditions(node, value, &outcome)
     checkUnevaluated(node, value, &outcome)
+    if !outcome.isValid {
+      dropAnnotations(from: annotationCount)
+    } else if keepsAnnotations {
+      annotate(node, value)
+    }
     return outcome
+  }
+
+  /// Notes what a schema says about a value that is valid by it.
+  private mutating func annotate(_ node: SchemaNode, _ value: Int) {
+    // A name of a member is no value of the instance.
+    guard tape.kind(of: value) != .key else { return }
+    let isString = tape.kind(of: value) == .string
+    for annotation in node.annotations
+    where node.annotates(annotation.keyword, isString: isString) {
+      annotations.append(.init(schema: node.index, path: path, annotation: annotation))
+    }
+  }
+
+  /// Forgets what was said by schemas that turned out not to hold.
+  ///
+  /// Spec: 2020-12 Core §7.7.1.2.
+  mutating func dropAnnotations(from count: Int) {
+    annotations.removeSubrange(count...)
   }
 
   /// Notes a violation, as long as the limit allows.

@@ -149,6 +149,12 @@ extension Wording {
 
   func quoted(_ key: Int) -> String { show(.string(tape.string(of: key))) }
 
+  /// The name that was probably meant; names of one or two letters are near to too many others.
+  func similarName(to name: String, in candidates: [String]) -> String? {
+    guard name.unicodeScalars.count > 2 else { return nil }
+    return nearestName(to: name, in: candidates.filter { $0.unicodeScalars.count > 2 })
+  }
+
   /// Points at the value that was probably meant.
   func similarValue(_ value: Int, _ candidates: [JSONValue]) -> String {
     let found = tape.value(of: value)
@@ -162,7 +168,7 @@ extension Wording {
     }
     guard candidates.count > 1 else { return "" }
     let names = candidates.compactMap(\.stringValue)
-    return nearestName(to: text, in: names).map { "; did you mean \(show(.string($0)))?" } ?? ""
+    return similarName(to: text, in: names).map { "; did you mean \(show(.string($0)))?" } ?? ""
   }
 
   /// `1 item`, `2 items`, `2 properties`.

@@ -51,7 +51,8 @@ struct Wording {
     )
   }
 
-  private func pointer(_ path: [Finding.Step]) -> JSONPointer {
+  /// A way as a JSON Pointer.
+  func pointer(_ path: [Finding.Step]) -> JSONPointer {
     JSONPointer(
       tokens: path.map { step in
         switch step {
@@ -145,7 +146,7 @@ struct Wording {
   /// A hint at a property of the object that may be a misspelling.
   private func similarName(_ name: String, in object: Int) -> String {
     let present = members(of: object)
-    return nearestName(to: name, in: present).map { "; found '\($0)'" } ?? ""
+    return similarName(to: name, in: present).map { "; found '\($0)'" } ?? ""
   }
 
   private func members(of object: Int) -> [String] {
@@ -162,7 +163,7 @@ struct Wording {
     let name = tape.string(of: key)
     let allowed = graph.knownProperties(of: node.index)
     var hint = ""
-    if let nearest = nearestName(to: name, in: allowed) {
+    if let nearest = similarName(to: name, in: allowed) {
       hint = "; did you mean '\(nearest)'?"
     } else if !allowed.isEmpty, allowed.count <= 8 {
       hint = "; known are \(joined(allowed.map { "'\($0)'" }, "and"))"

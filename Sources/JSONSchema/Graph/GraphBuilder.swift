@@ -56,10 +56,9 @@ final class GraphBuilder {
         builder: self,
         target: next.target,
         scope: next.scope,
-        node: next.node
+        node: nodes[next.node]
       )
       reader.readSchema()
-      nodes[next.node] = reader.node
     }
     let all = index.problems + problems + loopProblems()
     guard all.isEmpty else {

@@ -6,7 +6,7 @@ struct NodeReader {
   let target: SchemaIndex.Target
   /// The dynamic scope in which the schema is reached.
   let scope: Int
-  var node: SchemaNode
+  let node: SchemaNode
   private var keyword: Keyword?
 
   // Values that only mean something together with another keyword.
@@ -20,21 +20,11 @@ struct NodeReader {
   var thenSchema: Int?
   var elseSchema: Int?
 
-  init(builder: GraphBuilder, target: SchemaIndex.Target, scope: Int, node: Int) {
+  init(builder: GraphBuilder, target: SchemaIndex.Target, scope: Int, node: SchemaNode) {
     self.builder = builder
     self.target = target
     self.scope = scope
-    let resource = builder.index.resources[target.resource]
-    self.node = SchemaNode(
-      index: node,
-      location: SchemaLocation(
-        documentURI: builder.index.documents[target.document].uri,
-        pointer: target.pointer,
-        resourceURI: resource.uri,
-        resourcePointer: resource.pointer
-      ),
-      dialect: resource.language.dialect
-    )
+    self.node = node
   }
 
   /// What the keywords mean here.
@@ -82,7 +72,7 @@ struct NodeReader {
       known.read(&self, member.value)
     }
     keyword = nil
-    for name in object.duplicateNames {
+    for name in object.repeatedNames {
       report("the keyword '\(name)' is given twice", at: [name])
     }
   }
@@ -161,6 +151,9 @@ extension NodeReader {
     guard case .object(let object) = value else {
       reportWrong(value, expected: "an object of schemas")
       return []
+    }
+    for name in object.repeatedNames {
+      report("the name '\(name)' is given twice", at: [keywordName, name])
     }
     return object.members.map { .init(name: $0.name, schema: subschema($0.value, $0.name)) }
   }
@@ -243,5 +236,21 @@ extension JSONValue {
   private func shortened(_ text: String) -> String {
     text.unicodeScalars.count <= 60
       ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(57))) + "..."
+  }
+}
+
+extension JSONObject {
+  /// The names that occur more than once, found quickly where there are few.
+  var repeatedNames: [String] {
+    guard count <= 12 else { return duplicateNames }
+    for (index, member) in members.enumerated() {
+      for other in members[(index + 1)...]
+      where other.name.utf8.count == member.name.utf8.count
+        && other.name.utf8.elementsEqual(member.name.utf8)
+      {
+        return duplicateNames
+      }
+    }
+    return []
   }
 }

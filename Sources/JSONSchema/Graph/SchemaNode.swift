@@ -6,7 +6,10 @@ package import JSON
 /// `$dynamicRef` reads differently depending on the way to it has a node for each reading. Keywords
 /// that do nothing are left out: `then` without `if`, `minContains` without `contains`, and in
 /// draft 7 and before everything beside `$ref`.
-package struct SchemaNode: Sendable {
+///
+/// A class, because it has many fields and is handed around much. Its fields are written while the
+/// graph is being built, by one thread, and never again: that makes it safe to share.
+package final class SchemaNode: @unchecked Sendable {
   /// Its place in ``SchemaGraph/nodes``.
   package let index: Int
   /// Where it stands.
@@ -14,100 +17,100 @@ package struct SchemaNode: Sendable {
   /// What its keywords mean.
   package let dialect: SchemaDialect
   /// The truth value of a Boolean schema; `nil` for an object.
-  package var booleanSchema: Bool?
+  package internal(set) var booleanSchema: Bool?
 
   // References.
 
   /// `$ref`.
-  package var reference: SchemaReference?
+  package internal(set) var reference: SchemaReference?
   /// `$dynamicRef` or `$recursiveRef`, followed already.
-  package var dynamicReference: SchemaReference?
+  package internal(set) var dynamicReference: SchemaReference?
 
   // Any type.
 
   /// `type`; `nil` when absent.
-  package var types: SchemaTypes?
+  package internal(set) var types: SchemaTypes?
   /// `enum`; `nil` when absent.
-  package var enumeration: [JSONValue]?
+  package internal(set) var enumeration: [JSONValue]?
   /// `const`; `nil` when absent.
-  package var constant: JSONValue?
+  package internal(set) var constant: JSONValue?
 
   // Numbers; the Boolean bounds of draft 4 are read as `exclusiveMinimum` and `exclusiveMaximum`.
 
-  package var minimum: JSONNumber?
-  package var exclusiveMinimum: JSONNumber?
-  package var maximum: JSONNumber?
-  package var exclusiveMaximum: JSONNumber?
-  package var multipleOf: JSONNumber?
+  package internal(set) var minimum: JSONNumber?
+  package internal(set) var exclusiveMinimum: JSONNumber?
+  package internal(set) var maximum: JSONNumber?
+  package internal(set) var exclusiveMaximum: JSONNumber?
+  package internal(set) var multipleOf: JSONNumber?
 
   // Strings; lengths in Unicode scalars.
 
-  package var minLength: Int?
-  package var maxLength: Int?
-  package var pattern: ECMAPattern?
+  package internal(set) var minLength: Int?
+  package internal(set) var maxLength: Int?
+  package internal(set) var pattern: ECMAPattern?
   /// `format`, known or not.
-  package var format: String?
+  package internal(set) var format: String?
   /// Whether `format` rejects values.
-  package var assertsFormat = false
-  package var contentEncoding: String?
-  package var contentMediaType: String?
-  package var contentSchema: Int?
+  package internal(set) var assertsFormat = false
+  package internal(set) var contentEncoding: String?
+  package internal(set) var contentMediaType: String?
+  package internal(set) var contentSchema: Int?
   /// Whether the content keywords reject values, as they do in draft 7.
-  package var assertsContent = false
+  package internal(set) var assertsContent = false
 
   // Objects.
 
-  package var required: [String] = []
-  package var properties: [Property] = []
-  package var patternProperties: [PatternProperty] = []
-  package var additionalProperties: Int?
-  package var unevaluatedProperties: Int?
-  package var propertyNames: Int?
-  package var minProperties: Int?
-  package var maxProperties: Int?
-  package var dependentRequired: [DependentNames] = []
+  package internal(set) var required: [String] = []
+  package internal(set) var properties: [Property] = []
+  package internal(set) var patternProperties: [PatternProperty] = []
+  package internal(set) var additionalProperties: Int?
+  package internal(set) var unevaluatedProperties: Int?
+  package internal(set) var propertyNames: Int?
+  package internal(set) var minProperties: Int?
+  package internal(set) var maxProperties: Int?
+  package internal(set) var dependentRequired: [DependentNames] = []
   /// `dependentSchemas`, or `dependencies` with schemas.
-  package var dependentSchemas: [Property] = []
+  package internal(set) var dependentSchemas: [Property] = []
 
   // Arrays, in the terms of draft 2020-12.
 
   /// Schemas of the first items: `prefixItems`, or `items` with an array.
-  package var prefixItems: [Int] = []
+  package internal(set) var prefixItems: [Int] = []
   /// Schema of all other items: `items`, or `additionalItems` beside an array in `items`.
-  package var items: Int?
-  package var unevaluatedItems: Int?
-  package var contains: Int?
-  package var minContains: Int?
-  package var maxContains: Int?
-  package var minItems: Int?
-  package var maxItems: Int?
-  package var uniqueItems = false
+  package internal(set) var items: Int?
+  package internal(set) var unevaluatedItems: Int?
+  package internal(set) var contains: Int?
+  package internal(set) var minContains: Int?
+  package internal(set) var maxContains: Int?
+  package internal(set) var minItems: Int?
+  package internal(set) var maxItems: Int?
+  package internal(set) var uniqueItems = false
 
   // Logic; a present list is never empty.
 
-  package var allOf: [Int] = []
-  package var anyOf: [Int] = []
-  package var oneOf: [Int] = []
-  package var not: Int?
-  package var ifSchema: Int?
-  package var thenSchema: Int?
-  package var elseSchema: Int?
+  package internal(set) var allOf: [Int] = []
+  package internal(set) var anyOf: [Int] = []
+  package internal(set) var oneOf: [Int] = []
+  package internal(set) var not: Int?
+  package internal(set) var ifSchema: Int?
+  package internal(set) var thenSchema: Int?
+  package internal(set) var elseSchema: Int?
 
   /// What tells the schemas of `anyOf` apart, if anything does.
-  package var anyOfTag: SchemaTag?
+  package internal(set) var anyOfTag: SchemaTag?
   /// What tells the schemas of `oneOf` apart, if anything does.
-  package var oneOfTag: SchemaTag?
+  package internal(set) var oneOfTag: SchemaTag?
   /// The property that tells the schemas of a hierarchy apart (AsyncAPI only).
-  package var discriminator: String?
+  package internal(set) var discriminator: String?
 
   // Annotations.
 
-  package var title: String?
-  package var summary: String?
-  package var defaultValue: JSONValue?
-  package var examples: [JSONValue] = []
+  package internal(set) var title: String?
+  package internal(set) var summary: String?
+  package internal(set) var defaultValue: JSONValue?
+  package internal(set) var examples: [JSONValue] = []
   /// Every keyword that is an annotation or unknown, in the order of the text.
-  package var annotations: [Annotation] = []
+  package internal(set) var annotations: [Annotation] = []
 
   init(index: Int, location: SchemaLocation, dialect: SchemaDialect) {
     self.index = index

@@ -8,8 +8,14 @@ struct SchemaIndex {
   struct Document {
     let uri: String
     let root: JSONValue
-    /// The resource of each schema, by the text of its pointer.
-    var resourceByPointer: [String: Int] = [:]
+    /// Each schema, by the text of its pointer.
+    var places: [String: Place] = [:]
+  }
+
+  /// A schema of a document.
+  struct Place {
+    let value: JSONValue
+    let resource: Int
   }
 
   /// Where a reference leads.
@@ -68,9 +74,9 @@ struct SchemaIndex {
     while !tokens.isEmpty {
       tokens.removeLast()
       let text = JSONPointer(tokens: tokens).description
-      if let resource = documents[document].resourceByPointer[text] { return resource }
+      if let resource = documents[document].places[text]?.resource { return resource }
     }
-    return documents[document].resourceByPointer[""] ?? 0
+    return documents[document].places[""]?.resource ?? 0
   }
 
   /// The resource of a place, which becomes a schema by being referred to if it was none before.
@@ -80,7 +86,7 @@ struct SchemaIndex {
     pointer: JSONPointer,
     within inherited: Int?
   ) -> Int {
-    if let known = documents[document].resourceByPointer[pointer.description] { return known }
+    if let known = documents[document].places[pointer.description] { return known.resource }
     let outer = inherited ?? enclosingResource(document: document, pointer: pointer)
     let resource = resourceForSchema(value, at: pointer, document: document, outer: outer)
     walk(value, at: pointer, document: document, resource: resource)
@@ -95,7 +101,7 @@ extension SchemaIndex {
   func root(of document: Int) -> Target {
     Target(
       document: document,
-      resource: documents[document].resourceByPointer[""] ?? 0,
+      resource: documents[document].places[""]?.resource ?? 0,
       pointer: .root,
       value: documents[document].root
     )
@@ -124,7 +130,7 @@ extension SchemaIndex {
       // In an AsyncAPI document a `$id` is a name, and references still count from the root.
       guard resources[found].language.dialect == .asyncAPI,
         !resources[found].pointer.tokens.isEmpty,
-        let whole = documents[resources[found].document].resourceByPointer[""],
+        let whole = documents[resources[found].document].places[""]?.resource,
         let target = try? resolve(pointer: pointer, in: whole)
       else { throw error }
       return target
@@ -148,7 +154,7 @@ extension SchemaIndex {
     let document = resources[resource].document
     return Target(
       document: document,
-      resource: documents[document].resourceByPointer[pointer.description] ?? resource,
+      resource: documents[document].places[pointer.description]?.resource ?? resource,
       pointer: pointer,
       value: documents[document].root[pointer] ?? .null
     )
@@ -183,6 +189,15 @@ extension SchemaIndex {
   ) throws(Unresolved) -> Target {
     let document = resources[resource].document
     let start = resources[resource].pointer
+    let whole = JSONPointer(tokens: start.tokens + pointer.tokens)
+    if let known = documents[document].places[whole.description] {
+      return Target(
+        document: document,
+        resource: known.resource,
+        pointer: whole,
+        value: known.value
+      )
+    }
     var value = documents[document].root[start] ?? .null
     for (depth, token) in pointer.tokens.enumerated() {
       guard let next = value[JSONPointer(tokens: [token])] else {
@@ -195,7 +210,6 @@ extension SchemaIndex {
       }
       value = next
     }
-    let whole = JSONPointer(tokens: start.tokens + pointer.tokens)
     return Target(
       document: document,
       resource: self.resource(of: value, document: document, pointer: whole, within: nil),
@@ -233,7 +247,7 @@ extension SchemaIndex {
 // MARK: - Reading documents
 
 extension SchemaIndex {
-  private struct Place {
+  private struct OpenPlace {
     let value: JSONValue
     let pointer: JSONPointer
     let resource: Int
@@ -246,9 +260,10 @@ extension SchemaIndex {
     document: Int,
     resource: Int
   ) {
-    var open = [Place(value: value, pointer: pointer, resource: resource)]
+    var open = [OpenPlace(value: value, pointer: pointer, resource: resource)]
     while let place = open.popLast() {
-      documents[document].resourceByPointer[place.pointer.description] = place.resource
+      documents[document].places[place.pointer.description] =
+        Place(value: place.value, resource: place.resource)
       guard case .object(let object) = place.value else { continue }
       let language = resources[place.resource].language
       readAnchors(object, at: place.pointer, resource: place.resource)
@@ -258,14 +273,14 @@ extension SchemaIndex {
         shape.forEachSubschema(of: member.value) { child, tokens in
           let pointer = JSONPointer(tokens: below.tokens + tokens)
           // What a reference has made a schema already keeps its resource.
-          guard documents[document].resourceByPointer[pointer.description] == nil else { return }
+          guard documents[document].places[pointer.description] == nil else { return }
           let resource = resourceForSchema(
             child,
             at: pointer,
             document: document,
             outer: place.resource
           )
-          open.append(Place(value: child, pointer: pointer, resource: resource))
+          open.append(OpenPlace(value: child, pointer: pointer, resource: resource))
         }
       }
     }

@@ -6,6 +6,7 @@ import JSON
 extension Keyword {
   static let format = Keyword("format", in: .formatAnnotation) { reader, value in
     reader.node.format = reader.string(value)
+    reader.annotate(value)
   }
 }
 

@@ -45,7 +45,7 @@ extension Keyword {
 
 extension NodeReader {
   /// Keeps the value of the keyword being read as an annotation.
-  fileprivate mutating func annotate(_ value: JSONValue) {
+  mutating func annotate(_ value: JSONValue) {
     node.annotations.append(.init(keyword: keywordName, value: value))
   }
 }

@@ -9,7 +9,11 @@ extension Keyword {
 
 extension Explainer {
   mutating func checkNot(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
-    guard let schema = node.not, attempt(schema, value).outcome.isValid else { return }
+    guard let schema = node.not else { return }
+    let annotationCount = annotations.count
+    let isMatch = attempt(schema, value).outcome.isValid
+    dropAnnotations(from: annotationCount)
+    guard isMatch else { return }
     outcome.isValid = false
     note(node.index, "not", value)
   }

@@ -41,6 +41,7 @@ extension Keyword {
     Keyword("$recursiveAnchor", in: .core, generations: 8...8) { reader, value in
       _ = reader.bool(value)
     },
+    Keyword("$comment", in: .core, generations: 7...9) { _, _ in },
     Keyword("$vocabulary", in: .core, generations: 8...9) { _, _ in },
   ]
 
