@@ -23,14 +23,16 @@ package final class CompiledSchema: Sendable {
 
   /// Whether a value inside a text satisfies the schema.
   package func isValid(_ tape: JSONTape, node: Int) -> Bool {
-    let verdict = Verdict(
+    let frame = Verdict.Frame(
       tables: program.tables,
       program: program,
       tape: tape,
       maximumDepth: options.maximumDepth
     )
     defer { withExtendedLifetime(program) {} }
-    return verdict.judge(UInt32(program.root), node, Verdict.Depth())
+    return withUnsafePointer(to: frame) { frame in
+      Verdict(frame: frame).judge(UInt32(program.root), node, Verdict.Depth())
+    }
   }
 
   /// Whether a value satisfies the schema.

@@ -4,10 +4,36 @@ import JSON
 extension Explainer {
   typealias Trial = (outcome: Outcome, findings: [Finding])
 
+  /// Judges an object by the alternative that its tag names; no other can match.
+  ///
+  /// - Returns: `false` when there is no tag, and all alternatives are to be tried.
+  mutating func judgeByTag(
+    _ keyword: String,
+    of node: SchemaNode,
+    _ alternatives: [Int],
+    _ tag: SchemaTag?,
+    _ value: Int,
+    _ outcome: inout Outcome
+  ) -> Bool {
+    guard let tag, tape.kind(of: value) == .object,
+      let member = tape.member(tag.property, of: value)
+    else { return false }
+    guard let meant = tag.alternative(for: tape.value(of: member)) else {
+      outcome.isValid = false
+      noteUnknown(tag, keyword, of: node, member, in: value)
+      return true
+    }
+    let trial = attempt(alternatives[meant], value)
+    outcome.isValid = outcome.isValid && trial.outcome.isValid
+    adopt(trial, of: alternatives[meant], isNearest: false, &outcome.evaluated)
+    return true
+  }
+
   /// Notes why no alternative matches, as the findings of the one that was meant.
   ///
-  /// That is the one that the tag names; else the only one that accepts the value's type; else the
-  /// one with the fewest and deepest findings. What it looked at counts as seen.
+  /// That is the one that a declared discriminator names; else the only one that accepts the
+  /// value's type; else the one with the fewest and deepest findings. What it looked at counts as
+  /// seen.
   mutating func explain(
     _ keyword: String,
     of node: SchemaNode,
@@ -17,28 +43,17 @@ extension Explainer {
     _ value: Int,
     _ evaluated: inout Evaluated
   ) {
-    if tape.kind(of: value) == .object,
-      let tag = tag ?? declaredTag(of: node, alternatives)
+    if let tag = tag ?? declaredTag(of: node, alternatives), tape.kind(of: value) == .object,
+      explain(keyword, of: node, alternatives, by: tag, trials, value, &evaluated)
     {
-      guard let member = tape.member(tag.property, of: value) else {
-        if tag.isRequired.allSatisfy(\.self) {
-          note(node.index, keyword, value, .missingTag(tag))
-        } else {
-          adoptNearest(alternatives, trials, among: Array(trials.indices), &evaluated)
-        }
-        return
-      }
-      guard let meant = tag.alternative(for: tape.value(of: member)) else {
-        path.append(.member(key(of: tag.property, in: value)))
-        note(node.index, keyword, member, .unknownTag(tag))
-        path.removeLast()
-        return
-      }
-      adopt(trials[meant], of: alternatives[meant], isNearest: false, &evaluated)
       return
     }
-    let fitting = trials.indices.filter { !failsByType(trials[$0]) }
-    if fitting.isEmpty, let types = acceptedTypes(trials) {
+    if let values = wantedConstants(trials) {
+      note(node.index, keyword, value, .noneOf(values))
+      return
+    }
+    let fitting = trials.indices.filter { !failsByType(trials[$0], value) }
+    if fitting.isEmpty, let types = wantedTypes(trials) {
       note(node.index, keyword, value, .typeOfNoAlternative(types))
       return
     }
@@ -48,6 +63,43 @@ extension Explainer {
       among: fitting.isEmpty ? Array(trials.indices) : fitting,
       &evaluated
     )
+  }
+
+  /// The same for an object with a tag.
+  ///
+  /// - Returns: `false` when the tag is missing and need not be there.
+  private mutating func explain(
+    _ keyword: String,
+    of node: SchemaNode,
+    _ alternatives: [Int],
+    by tag: SchemaTag,
+    _ trials: [Trial],
+    _ value: Int,
+    _ evaluated: inout Evaluated
+  ) -> Bool {
+    guard let member = tape.member(tag.property, of: value) else {
+      guard tag.isRequired.allSatisfy(\.self) else { return false }
+      note(node.index, keyword, value, .missingTag(tag))
+      return true
+    }
+    if let meant = tag.alternative(for: tape.value(of: member)) {
+      adopt(trials[meant], of: alternatives[meant], isNearest: false, &evaluated)
+    } else {
+      noteUnknown(tag, keyword, of: node, member, in: value)
+    }
+    return true
+  }
+
+  private mutating func noteUnknown(
+    _ tag: SchemaTag,
+    _ keyword: String,
+    of node: SchemaNode,
+    _ member: Int,
+    in object: Int
+  ) {
+    path.append(.member(key(of: tag.property, in: object)))
+    note(node.index, keyword, member, .unknownTag(tag))
+    path.removeLast()
   }
 
   /// The tag that the `discriminator` of a schema declares: each alternative is told by its name.
@@ -69,20 +121,47 @@ extension Explainer {
   }
 
   /// Whether an alternative is out of the question because it wants another type.
-  private func failsByType(_ trial: Trial) -> Bool {
-    trial.findings.contains { $0.keyword == "type" && $0.path.count == path.count }
+  private func failsByType(_ trial: Trial, _ value: Int) -> Bool {
+    trial.findings.contains { finding in
+      guard finding.path.count == path.count else { return false }
+      switch finding.keyword {
+      case "type": return true
+      case "const", "enum":
+        return !constants(of: finding).contains { $0.isOf(tape.kind(of: value)) }
+      default: return false
+      }
+    }
+  }
+
+  private func constants(of finding: Finding) -> [JSONValue] {
+    let node = graph[finding.schema]
+    return finding.keyword == "const"
+      ? node.constant.map { [$0] } ?? [] : node.enumeration ?? []
+  }
+
+  /// All values that the alternatives want, if each of them is broken by wanting fixed values.
+  private func wantedConstants(_ trials: [Trial]) -> [JSONValue]? {
+    var values: [JSONValue] = []
+    for trial in trials {
+      guard trial.findings.count == 1, let finding = trial.findings.first,
+        finding.path.count == path.count, finding.keyword == "const" || finding.keyword == "enum"
+      else { return nil }
+      values += constants(of: finding)
+    }
+    return values
   }
 
   /// All types that the alternatives want, if types are what they all want.
-  private func acceptedTypes(_ trials: [Trial]) -> SchemaTypes? {
+  private func wantedTypes(_ trials: [Trial]) -> SchemaTypes? {
     var types: SchemaTypes = []
     for trial in trials {
-      for finding in trial.findings
-      where finding.keyword == "type" && finding.path.count == path.count {
-        types.formUnion(graph[finding.schema].types ?? [])
+      let wanted = trial.findings.first {
+        $0.keyword == "type" && $0.path.count == path.count
       }
+      guard let wanted, let these = graph[wanted.schema].types else { return nil }
+      types.formUnion(these)
     }
-    return types.isEmpty ? nil : types
+    return types
   }
 
   private mutating func adoptNearest(

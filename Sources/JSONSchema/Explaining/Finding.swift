@@ -1,3 +1,5 @@
+import JSON
+
 /// A violation before it is put into words.
 ///
 /// Many are thrown away, when another alternative turns out to match, so making one is cheap.
@@ -36,6 +38,8 @@ struct Finding {
     case unknownTag(SchemaTag)
     /// The tag is missing.
     case missingTag(SchemaTag)
+    /// All alternatives want fixed values, and the value is none of them.
+    case noneOf([JSONValue])
     /// All alternatives want other types than the value has.
     case typeOfNoAlternative(SchemaTypes)
     /// A pattern could not be decided within its limit.

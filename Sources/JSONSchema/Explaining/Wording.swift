@@ -108,7 +108,7 @@ struct Wording {
         sentence: "matches \(joined(names, "and")), where exactly one is allowed"
       )
     case .unknownTag(let tag):
-      return unknownTag(tag, finding)
+      return oneOf(tag.values.flatMap(\.self), finding)
     case .missingTag(let tag):
       let values = show(tag.values.flatMap(\.self))
       let hint = similarName(tag.property, in: finding.value)
@@ -118,6 +118,8 @@ struct Wording {
         sentence: "the property '\(tag.property)' is missing, which tells the alternatives apart: "
           + values + hint
       )
+    case .noneOf(let values):
+      return oneOf(values, finding)
     case .typeOfNoAlternative(let types):
       return Phrases(expected: article(types), actual: show(finding.value))
     case .tooCostly(let pattern):
@@ -178,9 +180,8 @@ struct Wording {
     )
   }
 
-  private func unknownTag(_ tag: SchemaTag, _ finding: Finding) -> Phrases {
-    let values = tag.values.flatMap(\.self)
-    return Phrases(
+  private func oneOf(_ values: [JSONValue], _ finding: Finding) -> Phrases {
+    Phrases(
       expected: values.count == 1 ? show(values) : "one of \(show(values))",
       actual: show(finding.value),
       hint: similarValue(finding.value, values)

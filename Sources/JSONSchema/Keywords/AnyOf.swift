@@ -10,6 +10,7 @@ extension Keyword {
 extension Explainer {
   mutating func checkAnyOf(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
     guard !node.anyOf.isEmpty else { return }
+    if judgeByTag("anyOf", of: node, node.anyOf, node.anyOfTag, value, &outcome) { return }
     let trials = node.anyOf.map { attempt($0, value) }
     var isMatched = false
     for trial in trials where trial.outcome.isValid {

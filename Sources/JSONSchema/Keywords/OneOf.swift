@@ -10,6 +10,7 @@ extension Keyword {
 extension Explainer {
   mutating func checkOneOf(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
     guard !node.oneOf.isEmpty else { return }
+    if judgeByTag("oneOf", of: node, node.oneOf, node.oneOfTag, value, &outcome) { return }
     let trials = node.oneOf.map { attempt($0, value) }
     let matched = trials.indices.filter { trials[$0].outcome.isValid }
     for index in matched { outcome.evaluated.formUnion(trials[index].outcome.evaluated) }

@@ -65,6 +65,10 @@ extension ProgramBuilder {
     rule.knowsIntegers = !(lowest + highest).contains(nil)
     rule.lowest = lowest.compactMap(\.self).max() ?? .min
     rule.highest = highest.compactMap(\.self).min() ?? .max
+    let low = [node.minimum, node.exclusiveMinimum].compactMap { $0?.double }
+    let high = [node.maximum, node.exclusiveMaximum].compactMap { $0?.double }
+    rule.below = low.max() ?? -.infinity
+    rule.above = high.min() ?? .infinity
     let isBounded =
       node.minimum != nil || node.exclusiveMinimum != nil || node.maximum != nil
       || node.exclusiveMaximum != nil
@@ -82,6 +86,8 @@ extension ProgramBuilder {
         lowest: format.minimum.int ?? .min,
         highest: format.maximum.int ?? .max
       )
+      range.below = format.minimum.double
+      range.above = format.maximum.double
       range.minimum = place(format.minimum)
       range.maximum = place(format.maximum)
       parts.numberRules.append(range)

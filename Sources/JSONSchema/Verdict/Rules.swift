@@ -5,6 +5,9 @@ struct NumberRule {
   var highest = Int.max
   /// Whether ``lowest`` and ``highest`` say it all for such instances.
   var knowsIntegers = true
+  /// The doubles nearest to the bounds: what is nearest to a number strictly between them is valid.
+  var below = -Double.infinity
+  var above = Double.infinity
   /// The bounds in the table of numbers, `UInt32.max` for none.
   var minimum = UInt32.max
   var exclusiveMinimum = UInt32.max

@@ -87,7 +87,7 @@ extension Verdict {
       case .unevaluatedItems:
         isFine = judgeUnnotedItems(instruction.a, node, depth, notes)
       default:
-        isFine = perform(instruction, node, depth)
+        isFine = run(next, node, depth, isSingle: true)
       }
       if !isFine { return false }
       next += 1

@@ -24,7 +24,42 @@ extension Verdict {
     if rule.pointee.knowsIntegers, let value = shortInteger(node) {
       return value >= rule.pointee.lowest && value <= rule.pointee.highest
     }
+    return isInFractionalRange(rule, node)
+  }
+
+  /// Compares with the nearest doubles, which decides all but what is nearest to a bound itself.
+  private func isInFractionalRange(_ rule: UnsafePointer<NumberRule>, _ node: Int) -> Bool {
+    guard let value = shortDouble(node) else { return isInExactRange(rule, node) }
+    if value > rule.pointee.below, value < rule.pointee.above { return true }
+    if value < rule.pointee.below || value > rule.pointee.above { return false }
     return isInExactRange(rule, node)
+  }
+
+  /// The nearest double of a number of up to 15 digits without exponent, else `nil`.
+  @inline(__always)
+  private func shortDouble(_ node: Int) -> Double? {
+    let entry = tape.nodes[node]
+    guard entry.length <= 16 else { return nil }
+    var next = tape.bytes + entry.offset
+    let end = next + entry.length
+    let isNegative = next.pointee == UInt8(ascii: "-")
+    if isNegative { next += 1 }
+    var digits = 0
+    var point = end
+    while next < end {
+      let byte = next.pointee
+      if byte == UInt8(ascii: ".") {
+        point = next + 1
+      } else if byte.isDigit {
+        digits = digits &* 10 &+ Int(byte & 0x0F)
+      } else {
+        return nil
+      }
+      next += 1
+    }
+    // Both are exact, so the quotient is rounded once.
+    let value = Double(digits) / tables.pointee.powersOfTen[end - point]
+    return isNegative ? -value : value
   }
 
   @inline(never)
@@ -56,9 +91,11 @@ extension Verdict {
 
   @inline(__always)
   func hasLength(_ node: Int, from low: UInt32, to high: UInt32) -> Bool {
-    // Escapes and characters beyond ASCII only make a text shorter than its bytes.
+    // A scalar takes from one byte to the twelve of an escaped surrogate pair, so the bytes alone
+    // often tell.
     let bytes = tape.nodes[node].length
     if bytes < low { return false }
+    if bytes <= high, (bytes + 11) / 12 >= low { return true }
     let length = tape.scalarCount(of: node)
     return length >= low && length <= high
   }

@@ -5,12 +5,22 @@ import JSON
 /// Plain pointers and indexes only: nothing here counts references or allocates, except for strings
 /// with escapes and for long arrays that must have no two equal items.
 struct Verdict {
-  let tables: UnsafePointer<VerdictProgram.Tables>
-  /// The owner of the tables, who outlives this value.
-  unowned(unsafe) let program: VerdictProgram
-  let tape: JSONTape
-  /// How deep values may be nested.
-  let maximumDepth: Int
+  /// What stays the same for one text.
+  struct Frame {
+    let tables: UnsafePointer<VerdictProgram.Tables>
+    /// The owner of the tables, who outlives this value.
+    unowned(unsafe) let program: VerdictProgram
+    let tape: JSONTape
+    /// How deep values may be nested.
+    let maximumDepth: Int
+  }
+
+  /// Behind a pointer, so that calls pass one word.
+  let frame: UnsafePointer<Frame>
+
+  @inline(__always) var tables: UnsafePointer<VerdictProgram.Tables> { frame.pointee.tables }
+  @inline(__always) var tape: JSONTape { frame.pointee.tape }
+  @inline(__always) var maximumDepth: Int { frame.pointee.maximumDepth }
 
   /// How deep a value lies, and how many schemas are in work for it and the values around it.
   struct Depth {
@@ -49,58 +59,63 @@ struct Verdict {
   }
 
   /// Runs a list of instructions.
+  @inline(__always)
   func run(_ list: UInt32, _ node: Int, _ depth: Depth) -> Bool {
-    if depth.exceeds(maximumDepth) { return false }
-    var next = tables.pointee.instructions + Int(list)
-    while true {
-      let instruction = next.pointee
-      switch instruction.operation {
-      case .accept: return true
-      case .track:
-        if !runWithNotes(instruction.a, node, depth) { return false }
-      default:
-        if !perform(instruction, node, depth) { return false }
-      }
-      next += 1
-    }
+    run(tables.pointee.instructions + Int(list), node, depth, isSingle: false)
   }
 
-  /// Runs one instruction that takes no notes.
-  @inline(__always)
-  func perform(_ instruction: Instruction, _ node: Int, _ depth: Depth) -> Bool {
-    switch instruction.operation {
-    case .reject: false
-    case .call: judge(instruction.a, node, depth.beside)
-    case .integer: tape.isInteger(node)
-    case .integerNotation: !tape.flags(of: node).contains(.isFractional)
-    case .numberRange: isInRange(instruction.a, node)
-    case .multipleOf: tape.isMultiple(node, of: tables.pointee.numbers[Int(instruction.a)])
-    case .numberIn: isNumber(node, among: instruction.a, instruction.b)
-    case .stringLength: hasLength(node, from: instruction.a, to: instruction.b)
-    case .pattern: matches(node, pattern: instruction.a)
-    case .format: hasFormat(node, instruction.a)
-    case .content: hasContent(node, instruction.a)
-    case .stringIn: find(node, in: tables.pointee.nameTables[Int(instruction.a)]) != nil
-    case .valueIn: isConstant(node, among: instruction.a, instruction.b)
-    case .array: judgeArray(instruction.a, node, depth)
-    case .contains: judgeContains(instruction.a, node, depth, notes: nil)
-    case .uniqueItems: hasUniqueItems(node)
-    case .object: judgeObject(instruction.a, node, depth)
-    case .propertyNames: judgeNames(instruction.a, node, depth)
-    case .required: hasNames(node, instruction.a, instruction.b)
-    case .dependentSchema:
-      member(instruction.a, of: node) == nil || judge(instruction.b, node, depth.beside)
-    case .dependentRequired:
-      member(instruction.a, of: node) == nil
-        || hasNames(node, instruction.a + 1, instruction.b - 1)
-    case .anyOf: judgeAnyOf(instruction.a, instruction.b, node, depth)
-    case .oneOf: judgeOneOf(instruction.a, instruction.b, node, depth)
-    case .select: judgeSelected(instruction.a, node, depth)
-    case .not: !judge(instruction.a, node, depth.beside)
-    case .condition: judgeCondition(instruction.a, node, depth)
-    case .accept, .track, .arrayTracked, .containsTracked, .objectTracked, .anyOfTracked,
-      .oneOfTracked, .conditionTracked, .unevaluatedProperties, .unevaluatedItems:
-      true
+  /// Runs instructions that take no notes: a list to its end, or just one.
+  func run(
+    _ start: UnsafePointer<Instruction>,
+    _ node: Int,
+    _ depth: Depth,
+    isSingle: Bool
+  ) -> Bool {
+    if depth.exceeds(maximumDepth) { return false }
+    var next = start
+    while true {
+      let a = next.pointee.a
+      let b = next.pointee.b
+      let isFine: Bool
+      switch next.pointee.operation {
+      case .accept: return true
+      case .reject: return false
+      case .call: isFine = judge(a, node, depth.beside)
+      case .integer: isFine = tape.isInteger(node)
+      case .integerNotation: isFine = !tape.flags(of: node).contains(.isFractional)
+      case .numberRange: isFine = isInRange(a, node)
+      case .multipleOf: isFine = tape.isMultiple(node, of: tables.pointee.numbers[Int(a)])
+      case .numberIn: isFine = isNumber(node, among: a, b)
+      case .stringLength: isFine = hasLength(node, from: a, to: b)
+      case .pattern: isFine = matches(node, pattern: a)
+      case .format: isFine = hasFormat(node, a)
+      case .content: isFine = hasContent(node, a)
+      case .stringIn: isFine = find(node, in: tables.pointee.nameTables[Int(a)]) != nil
+      case .valueIn: isFine = isConstant(node, among: a, b)
+      case .array: isFine = judgeArray(a, node, depth)
+      case .contains: isFine = judgeContains(a, node, depth, notes: nil)
+      case .uniqueItems: isFine = hasUniqueItems(node)
+      case .object: isFine = judgeObject(a, node, depth)
+      case .propertyNames: isFine = judgeNames(a, node, depth)
+      case .required: isFine = hasNames(node, a, b)
+      case .dependentSchema:
+        isFine = member(a, of: node) == nil || judge(b, node, depth.beside)
+      case .dependentRequired:
+        isFine = member(a, of: node) == nil || hasNames(node, a + 1, b - 1)
+      case .anyOf: isFine = judgeAnyOf(a, b, node, depth)
+      case .oneOf: isFine = judgeOneOf(a, b, node, depth)
+      case .select: isFine = judgeSelected(a, node, depth)
+      case .not: isFine = !judge(a, node, depth.beside)
+      case .condition: isFine = judgeCondition(a, node, depth)
+      case .track: isFine = runWithNotes(a, node, depth)
+      case .arrayTracked, .containsTracked, .objectTracked, .anyOfTracked, .oneOfTracked,
+        .conditionTracked, .unevaluatedProperties, .unevaluatedItems:
+        // These stand in lists behind `track` only.
+        isFine = true
+      }
+      if !isFine { return false }
+      if isSingle { return true }
+      next += 1
     }
   }
 }

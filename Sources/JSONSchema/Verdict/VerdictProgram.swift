@@ -24,6 +24,9 @@ final class VerdictProgram: @unchecked Sendable {
     var names: [NameEntry] = []
     var nameBytes: [UInt8] = []
     var numbers: [PreparedNumber] = []
+    var powersOfTen: [Double] = [
+      1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    ]
     var patterns: [ECMAPattern] = []
     var patternRules: [PatternRule] = []
     var characterRuns: [CharacterRunRule] = []
@@ -51,6 +54,7 @@ final class VerdictProgram: @unchecked Sendable {
     var names: UnsafePointer<NameEntry>
     var nameBytes: UnsafePointer<UInt8>
     var numbers: UnsafePointer<PreparedNumber>
+    var powersOfTen: UnsafePointer<Double>
     var patterns: UnsafePointer<ECMAPattern>
     var patternRules: UnsafePointer<PatternRule>
     var characterRuns: UnsafePointer<CharacterRunRule>
@@ -100,6 +104,7 @@ final class VerdictProgram: @unchecked Sendable {
       names: freeze(parts.names),
       nameBytes: freeze(padded),
       numbers: freeze(parts.numbers),
+      powersOfTen: freeze(parts.powersOfTen),
       patterns: freeze(parts.patterns),
       patternRules: freeze(parts.patternRules),
       characterRuns: freeze(parts.characterRuns),

@@ -89,6 +89,20 @@ struct AlternativeTests {
       messages: ["the value: matches 'even' and 'threefold', where exactly one is allowed"]
     ),
     .init(
+      schema: #"{"anyOf": [{"const": 1}, {"title": "word", "type": "string", "minLength": 5}]}"#,
+      value: #""abc""#,
+      messages: [
+        #"the value: expected a string of at least 5 characters, found "abc" with 3 (in 'word')"#
+      ]
+    ),
+    .init(
+      schema: #"{"oneOf": [{"const": "up"}, {"enum": ["down", "left"]}]}"#,
+      value: #""lef""#,
+      messages: [
+        #"the value: expected one of "up", "down", "left", found "lef"; did you mean "left"?"#
+      ]
+    ),
+    .init(
       schema: #"""
         {
           "discriminator": "petType",
