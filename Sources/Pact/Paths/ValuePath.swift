@@ -38,7 +38,7 @@ package struct ValuePath: Sendable, Hashable {
   }
 
   /// A member as a step of a path expression: `.name`, or `['any text']` where that is needed.
-  static func text(ofMember name: String) -> String {
+  package static func text(ofMember name: String) -> String {
     let isPlain =
       name.utf8.first.map { isLetter($0) } ?? false
       && name.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) }
