@@ -16,12 +16,15 @@ package final class AppendOnlyFile: Sendable {
   package let path: String
   private let descriptor: Mutex<Int32?>
 
-  /// Creates the file, or empties the one that is there; folders on the way are made.
+  /// Creates the file; folders on the way are made.
   ///
+  /// - Parameters:
+  ///   - path: Where it is.
+  ///   - keepsContents: Whether what a file of this name holds already stays in it.
   /// - Throws: ``SessionError/cannotWrite(file:reason:)``.
-  package init(path: String) throws(SessionError) {
+  package init(path: String, keepsContents: Bool = false) throws(SessionError) {
     try Folder.make(containing: path)
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (keepsContents ? 0 : O_TRUNC)
     let opened = open(path, flags, 0o644)
     guard opened >= 0 else {
       throw .cannotWrite(file: path, reason: SystemError.text(SystemError.number))

@@ -74,7 +74,7 @@ extension ChildProcess {
   /// - Parameters:
   ///   - program: What to run.
   ///   - environment: Variables that are set besides the inherited ones.
-  ///   - logFile: Where its output goes; `nil` keeps the last lines only.
+  ///   - logFile: The file that its output is added to; `nil` keeps the last lines only.
   ///   - onLine: Is told about each line as it comes, from any thread.
   /// - Returns: The running process.
   /// - Throws: ``SessionError/cannotStart(command:reason:)`` or ``SessionError/cannotWrite(file:reason:)``.
@@ -85,7 +85,7 @@ extension ChildProcess {
     onLine: (@Sendable (String) -> Void)? = nil
   ) async throws(SessionError) -> ChildProcess {
     var log: AppendOnlyFile?
-    if let logFile { log = try AppendOnlyFile(path: logFile) }
+    if let logFile { log = try AppendOnlyFile(path: logFile, keepsContents: true) }
     let output = ProcessOutput(log: log, onLine: onLine)
     let exit = FirstOutcome<ExitStatus>()
     let started = FirstOutcome<Result<Int32, SessionError>>()

@@ -48,7 +48,7 @@ extension ProviderProcess {
   ///
   /// - Parameters:
   ///   - command: How to start it.
-  ///   - logFile: Where its output goes; `nil` keeps the last lines only.
+  ///   - logFile: The file that its output is added to; `nil` keeps the last lines only.
   /// - Returns: The provider, ready for connections.
   /// - Throws: ``SessionError`` which shows the provider's last words when it did not get ready.
   nonisolated(nonsending) package static func start(

@@ -37,7 +37,7 @@ extension TranscriptClosure {
       reason: closure.reason,
       initiator: initiator,
       isClean: closure.isClean,
-      problem: closure.isClean && closure.violation == nil ? nil : "\(closure)"
+      problem: ClosureProblem(closure).map { "\($0.rawValue): \(closure)" }
     )
   }
 }

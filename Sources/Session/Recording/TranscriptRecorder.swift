@@ -106,6 +106,11 @@ package final class TranscriptRecorder: Sendable {
   /// Everything recorded so far; empty when events are not kept.
   package var transcript: Transcript { Transcript(events: state.withLock(\.events)) }
 
+  /// The events after the first `count`; none when events are not kept.
+  package func events(after count: Int) -> [TranscriptEvent] {
+    state.withLock { Array($0.events.dropFirst(count)) }
+  }
+
   /// How many events were recorded.
   package var count: Int { state.withLock(\.count) }
 

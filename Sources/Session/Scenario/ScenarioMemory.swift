@@ -51,7 +51,7 @@ struct ScenarioMemory {
     guard case .json(var value) = step.payload else { return step.payload }
     for binding in step.bindings {
       if let source = kept[binding.label]?[binding.source] {
-        value = value.replacing(binding.target, with: source)
+        value.set(source, at: binding.target)
       } else if !absent.contains(binding.label) {
         throw .missingValue(
           label: binding.label,

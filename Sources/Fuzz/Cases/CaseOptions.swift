@@ -1,0 +1,15 @@
+import Session
+
+/// How cases are played.
+struct CaseOptions: Sendable {
+  /// The most messages in a case.
+  var maximumSteps: Int
+  /// The most connections in a case.
+  var maximumConnections: Int
+  /// How connections are opened.
+  var session: SessionOptions
+  /// What the provider is allowed, and how long it is waited for.
+  var limits: JudgeLimits
+  /// Findings that are known already: a case goes on after them.
+  var known: Set<String> = []
+}

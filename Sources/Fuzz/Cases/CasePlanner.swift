@@ -1,0 +1,120 @@
+import Contract
+import Generation
+import JSON
+import JSONSchema
+
+/// Decides the steps of a case.
+///
+/// Every step is a part of its own in the choice log, and within it the connection, the operation,
+/// the payload and whether to wait are parts with names, so that any of them can be left out or made
+/// simpler alone. The simplest step is the end of the case.
+struct CasePlanner {
+  /// In how many of 256 steps the case goes on.
+  static let goOn = 247
+  /// In how many of 256 cases the values of the document's examples are used.
+  static let useExamples = 64
+  /// In how many of 256 steps the next message is sent without waiting for an answer.
+  static let pipeline = 20
+  /// How likely a case with one, two, three connections is, and so on.
+  static let connectionWeights = [10, 4, 2]
+  /// How likely sending, closing and dropping are.
+  static let kindWeights = [120, 1, 1]
+  /// How often an id is made anew when it is in use.
+  static let maximumAttempts = 8
+
+  let vocabulary: Vocabulary
+  var source: ChoiceSource
+  /// Values that were used or seen in this case.
+  var pool = ValuePool()
+  /// The socket of each connection.
+  private(set) var sockets: [Int] = []
+  private var usedIDs: Set<JSONValue> = []
+  private var lastID = 0
+
+  init(vocabulary: Vocabulary, source: ChoiceSource, maximumConnections: Int) {
+    self.vocabulary = vocabulary
+    self.source = source
+    let weights = (0..<max(1, maximumConnections)).map {
+      Self.connectionWeights[min($0, Self.connectionWeights.count - 1)]
+    }
+    let socketCount = vocabulary.sockets.count
+    sockets = self.source.span(.member("connections")) { source in
+      let count = 1 + source.index(weights: weights)
+      return (0..<count).map { _ in source.index(below: socketCount) }
+    }
+    if self.source.span(.member("examples"), { $0.boolean(chance: Self.useExamples) }) {
+      pool = vocabulary.examples
+    }
+  }
+
+  /// Decides the next step; `nil` at the end of the case.
+  ///
+  /// - Throws: `UnsatisfiableSchema` when a payload cannot be made.
+  mutating func next() throws(UnsatisfiableSchema) -> CaseStep? {
+    source.beginSpan(.step)
+    defer { source.endSpan() }
+    guard source.boolean(chance: Self.goOn) else { return nil }
+    let connection = choose("connection") { [count = sockets.count] in $0.index(below: count) }
+    let kind = choose("kind") { $0.index(weights: Self.kindWeights) }
+    switch kind {
+    case 1: return CaseStep(connection: connection, kind: .close)
+    case 2: return CaseStep(connection: connection, kind: .drop)
+    default: break
+    }
+    let socket = vocabulary.sockets[sockets[connection]]
+    let place = choose("operation") { $0.index(weights: socket.weights) }
+    let entry = socket.entries[place]
+    let payload = try payload(of: vocabulary.entries[entry])
+    let isPipelined = choose("pipelined") { $0.boolean(chance: Self.pipeline) }
+    return CaseStep(
+      connection: connection,
+      kind: .send(entry: entry, payload: payload, isPipelined: isPipelined)
+    )
+  }
+
+  private mutating func choose<Result>(
+    _ name: StaticString,
+    _ body: (inout ChoiceSource) -> Result
+  ) -> Result {
+    source.span(.member("\(name)"), body)
+  }
+
+  private mutating func payload(
+    of entry: Vocabulary.Entry
+  ) throws(UnsatisfiableSchema) -> JSONValue {
+    source.beginSpan(.member("payload"))
+    defer { source.endSpan() }
+    let value = try entry.generator.value(from: &source, pool: pool)
+    guard let fresh = entry.freshID, let id = value[fresh.pointer] else { return value }
+    guard !usedIDs.insert(id).inserted else { return value }
+    return try withFreshID(value, fresh, entry)
+  }
+
+  /// The payload with an id that no request of the case has had.
+  private mutating func withFreshID(
+    _ value: JSONValue,
+    _ fresh: FreshIdentifier,
+    _ entry: Vocabulary.Entry
+  ) throws(UnsatisfiableSchema) -> JSONValue {
+    var value = value
+    for _ in 0..<Self.maximumAttempts {
+      lastID += 1
+      var id = fresh.value(lastID)
+      if id == nil {
+        id = try entry.generator.value(from: &source)[fresh.pointer]
+      }
+      guard let id, usedIDs.insert(id).inserted else { continue }
+      value.set(id, at: fresh.pointer)
+      break
+    }
+    return value
+  }
+
+  /// Keeps the values of a payload for later steps; ids of requests are not worth keeping.
+  mutating func remember(_ payload: JSONValue, as message: Vocabulary.Entry) {
+    pool.harvest(
+      payload.without(message.message.correlation),
+      schema: message.message.payload
+    )
+  }
+}

@@ -1,0 +1,269 @@
+import Contract
+import Generation
+import JSON
+import JSONSchema
+import Session
+import WebSocket
+
+/// Plays one case: decides each step with what was heard so far, says it, and listens.
+///
+/// A case stops at the first thing that is not as it should be, unless that is known already.
+struct CasePlayer {
+  let index: APIIndex
+  let vocabulary: Vocabulary
+  let heartbeats: HeartbeatReplies
+  let options: CaseOptions
+  private let live: LiveSession
+  private let recorder: TranscriptRecorder
+  private var planner: CasePlanner
+  private var evidence: Evidence
+  private var actions: [CaseRun.Action] = []
+  private var digest = ByteDigest()
+  /// How many events of the transcript the evidence has.
+  private var observed = 0
+  /// How many received messages were answered or looked at.
+  private var attended = 0
+  /// How much is amiss that is known already.
+  private var tolerated = 0
+  /// Requests whose answers were not waited for yet.
+  private var pending: [Int] = []
+  private var isOver = false
+  private var didNotOpen = false
+
+  init(
+    _ source: ChoiceSource,
+    provider: WebSocketURL,
+    index: APIIndex,
+    vocabulary: Vocabulary,
+    heartbeats: HeartbeatReplies,
+    options: CaseOptions
+  ) {
+    self.index = index
+    self.vocabulary = vocabulary
+    self.heartbeats = heartbeats
+    self.options = options
+    recorder = TranscriptRecorder()
+    live = LiveSession(provider: provider, recorder: recorder, options: options.session)
+    evidence = Evidence(index)
+    planner = CasePlanner(
+      vocabulary: vocabulary,
+      source: source,
+      maximumConnections: options.maximumConnections
+    )
+  }
+
+  /// Plays the case and closes its connections.
+  ///
+  /// - Throws: ``SessionError/cancelled``; everything else is part of what was seen.
+  nonisolated(nonsending) mutating func play() async throws(SessionError) -> CaseRun {
+    for number in 1...max(1, options.maximumSteps) {
+      let step: CaseStep?
+      do {
+        step = try planner.next()
+      } catch {
+        recorder.record(.note("a payload could not be made: \(error)"), step: number)
+        break
+      }
+      guard let step else { break }
+      try await play(step, number: number)
+      if isOver { break }
+    }
+    if !isOver { try await settle() }
+    for name in live.openNames { try await live.close(name) }
+    live.recordStalls()
+    observe()
+    return CaseRun(
+      log: planner.source.log,
+      actions: actions,
+      transcript: recorder.transcript,
+      evidence: evidence,
+      limits: options.limits,
+      digest: digest,
+      didNotOpen: didNotOpen
+    )
+  }
+}
+
+// MARK: - Steps
+
+extension CasePlayer {
+  /// The name of a connection.
+  private static func name(_ connection: Int) -> String { "c\(connection + 1)" }
+
+  nonisolated(nonsending) private mutating func play(
+    _ step: CaseStep,
+    number: Int
+  ) async throws(SessionError) {
+    let name = Self.name(step.connection)
+    switch step.kind {
+    case .send(let entry, let payload, let isPipelined):
+      if !live.isOpen(name) {
+        try await open(name, socket: planner.sockets[step.connection], step: number)
+        if isOver { return }
+      }
+      try await send(payload, vocabulary.entries[entry], on: name, step: number)
+      if !isPipelined, !isOver { try await settle() }
+    case .close:
+      guard live.isOpen(name) else { return }
+      try await settle()
+      actions.append(.close(name))
+      try await live.close(name, step: number)
+      observe()
+    case .drop:
+      guard live.isOpen(name) else { return }
+      actions.append(.drop(name))
+      try await live.drop(name, step: number)
+      observe()
+      pending.removeAll { exchange in
+        !live.isOpen(evidence.connections[evidence.exchanges[exchange].connection].name)
+      }
+    }
+  }
+
+  nonisolated(nonsending) private mutating func open(
+    _ name: String,
+    socket: Int,
+    step: Int
+  ) async throws(SessionError) {
+    let facts = vocabulary.sockets[socket].facts
+    actions.append(.connect(name, facts: facts))
+    do throws(SessionError) {
+      try await live.connect(name, facts: facts, step: step)
+    } catch {
+      if case .cancelled = error { throw error }
+      didNotOpen = evidence.connections.isEmpty
+      isOver = true
+    }
+    observe()
+  }
+
+  nonisolated(nonsending) private mutating func send(
+    _ payload: JSONValue,
+    _ entry: Vocabulary.Entry,
+    on name: String,
+    step: Int
+  ) async throws(SessionError) {
+    let bytes = payload.bytes()
+    digest.add([UInt8](name.utf8))
+    digest.add(bytes)
+    actions.append(.send(connection: name, message: entry.message.name, payload: payload))
+    let exchanges = evidence.exchanges.count
+    do throws(SessionError) {
+      try await live.send(Message(kind: .text, payload: bytes), on: name, step: step)
+    } catch {
+      if case .cancelled = error { throw error }
+      try await listenToTheEnd(of: name, step: step)
+      return
+    }
+    observe()
+    planner.remember(payload, as: entry)
+    if evidence.exchanges.count > exchanges { pending.append(exchanges) }
+  }
+
+  /// Hears what a connection that is over had still to say.
+  nonisolated(nonsending) private mutating func listenToTheEnd(
+    of name: String,
+    step: Int
+  ) async throws(SessionError) {
+    let deadline = MonotonicTime.now().advanced(by: options.limits.patience)
+    while let event = try await live.next(on: name, until: deadline, step: step) {
+      if event.closure != nil { break }
+    }
+    observe()
+    isOver = true
+  }
+}
+
+// MARK: - Answers
+
+extension CasePlayer {
+  /// Waits for the answers to everything that was asked, the oldest question first.
+  nonisolated(nonsending) private mutating func settle() async throws(SessionError) {
+    let waiting = pending
+    pending = []
+    for exchange in waiting {
+      try await waitForAnswer(to: exchange)
+      if isOver { return }
+    }
+  }
+
+  nonisolated(nonsending) private mutating func waitForAnswer(
+    to place: Int
+  ) async throws(SessionError) {
+    actions.append(.awaitReply(exchange: place))
+    let connection = evidence.exchanges[place].connection
+    let name = evidence.connections[connection].name
+    let step = evidence.exchanges[place].step
+    while evidence.exchanges[place].state == .open {
+      let exchange = evidence.exchanges[place]
+      let since = UInt64(max(0, exchange.lastReplyAt ?? exchange.sentAt))
+      let deadline = MonotonicTime(nanoseconds: recorder.begin.nanoseconds + since)
+        .advanced(by: options.limits.patience)
+      let event = try await live.next(on: name, until: deadline, step: step)
+      observe()
+      guard let event else {
+        let expected = exchange.progress.expected.joined(separator: " or ")
+        recorder.record(.missed(expected), connection: name, step: step)
+        observe()
+        isOver = true
+        return
+      }
+      try await answerHeartbeats()
+      if event.closure != nil || evidence.connections[connection].closure != nil { isOver = true }
+      if evidence.irregularities > tolerated { stopUnlessKnown() }
+      if isOver { return }
+    }
+    harvest(place)
+  }
+
+  /// Keeps the values of an answer for later steps.
+  ///
+  /// Only answers that were waited for count, in the order of their questions, so that the same
+  /// answers lead to the same next step however fast they come.
+  private mutating func harvest(_ place: Int) {
+    for reply in evidence.exchanges[place].replies {
+      let message = evidence.received[reply].message
+      guard message.isValid, let name = message.name, let value = message.document?.value,
+        let definition = index.definitions[name]
+      else { continue }
+      planner.pool.harvest(value.without(definition.correlation), schema: definition.payload)
+    }
+  }
+
+  /// Says what the provider's own questions ask for.
+  nonisolated(nonsending) private mutating func answerHeartbeats() async throws(SessionError) {
+    while attended < evidence.received.count {
+      let received = evidence.received[attended]
+      attended += 1
+      guard received.role == .push, let reply = heartbeats.reply(to: received.message) else {
+        continue
+      }
+      let name = evidence.connections[received.connection].name
+      guard live.isOpen(name) else { continue }
+      do throws(SessionError) {
+        try await live.send(reply, on: name, step: received.step)
+      } catch {
+        if case .cancelled = error { throw error }
+      }
+      observe()
+    }
+  }
+
+  /// Ends the case, unless everything that is amiss is known and the talk can go on.
+  private mutating func stopUnlessKnown() {
+    let findings = Judges.findings(in: evidence, limits: options.limits)
+    if findings.allSatisfy({ options.known.contains($0.signature) }) {
+      tolerated = evidence.irregularities
+    } else {
+      isOver = true
+    }
+  }
+
+  /// Brings the evidence up to date with the transcript.
+  private mutating func observe() {
+    for event in recorder.events(after: observed) {
+      evidence.observe(event)
+      observed += 1
+    }
+  }
+}

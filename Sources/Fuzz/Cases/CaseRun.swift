@@ -1,0 +1,36 @@
+import Contract
+import Generation
+import JSON
+
+/// A case that was played, and everything about it.
+struct CaseRun: Sendable {
+  /// Something that the case did.
+  enum Action: Sendable, Hashable {
+    case connect(String, facts: ConnectionFacts?)
+    case send(connection: String, message: String, payload: JSONValue)
+    /// Waited for the answer to a request, by its place in the evidence.
+    case awaitReply(exchange: Int)
+    case close(String)
+    case drop(String)
+  }
+
+  /// What was decided.
+  var log: ChoiceLog
+  /// What was done, in order.
+  var actions: [Action]
+  /// What was seen.
+  var transcript: Transcript
+  /// What it means.
+  var evidence: Evidence
+  /// What the provider was allowed, and how long it was waited for.
+  var limits: JudgeLimits
+  /// A number for the bytes that were sent.
+  var digest: ByteDigest
+  /// Whether the first connection did not come to be: the case before is to blame.
+  var didNotOpen: Bool
+  /// The last lines of the provider's process, when it ended.
+  var lastOutput: [String] = []
+
+  /// Everything that is wrong with the provider in this run, the gravest first.
+  var findings: [Finding] { Judges.findings(in: evidence, limits: limits) }
+}

@@ -1,0 +1,140 @@
+import Contract
+import Generation
+import JSON
+
+/// What a client may say of its own accord, ready to be made.
+struct Vocabulary: Sendable {
+  /// A message that opens an operation.
+  struct Entry: Sendable {
+    /// The operation.
+    var operation: OperationDescription
+    /// The message.
+    var message: MessageDefinition
+    /// Makes payloads.
+    var generator: ValueGenerator
+    /// Makes ids that are not in use; `nil` where the message has no place for one.
+    var freshID: FreshIdentifier?
+    /// The place of its socket in ``Vocabulary/sockets``.
+    var socket: Int
+  }
+
+  /// A socket that connections are opened to.
+  struct Socket: Hashable, Sendable {
+    /// What the opening request says; `nil` takes the provider's URL as it is.
+    var facts: ConnectionFacts?
+    /// The places of its messages in ``Vocabulary/entries``.
+    var entries: [Int] = []
+    /// How likely each of them is.
+    var weights: [Int] = []
+  }
+
+  /// Every message, in the document's order.
+  let entries: [Entry]
+  /// The sockets that carry them.
+  let sockets: [Socket]
+  /// Values of the document's examples.
+  let examples: ValuePool
+  /// Messages that cannot be made, and why.
+  let notes: [String]
+
+  /// Prepares the messages of an API.
+  ///
+  /// - Throws: ``FuzzError/nothingToSay(file:)`` or ``FuzzError/nothingCanBeMade(file:reasons:)``.
+  init(_ index: APIIndex, options: GeneratorOptions = GeneratorOptions()) throws(FuzzError) {
+    let api = index.api
+    let asked = api.operations.filter { $0.direction == .toProvider && !$0.messages.isEmpty }
+    guard !asked.isEmpty else { throw .nothingToSay(file: api.file) }
+    var paths: [String] = []
+    for operation in asked {
+      let path = api.channel(named: operation.channel)?.socketPath ?? "/"
+      if !paths.contains(path) { paths.append(path) }
+    }
+    var entries: [Entry] = []
+    var sockets = paths.map { path in
+      Socket(facts: Self.facts(path, isOnly: paths.count == 1, of: api))
+    }
+    var notes: [String] = []
+    for operation in asked {
+      let path = api.channel(named: operation.channel)?.socketPath ?? "/"
+      let socket = paths.firstIndex(of: path) ?? 0
+      for name in operation.messages {
+        guard let message = index.definitions[name] else { continue }
+        do {
+          let entry = try Self.entry(operation, message, socket, options)
+          sockets[socket].entries.append(entries.count)
+          // What is answered shows more than what is not.
+          sockets[socket].weights.append(operation.reply == nil ? 1 : 3)
+          entries.append(entry)
+        } catch {
+          notes.append("'\(name)' is left out: \(error)")
+        }
+      }
+    }
+    guard !entries.isEmpty else { throw .nothingCanBeMade(file: api.file, reasons: notes) }
+    self.entries = entries
+    self.sockets = sockets.filter { !$0.entries.isEmpty }
+    self.notes = notes
+    var pool = ValuePool()
+    for message in api.messages {
+      for example in message.examples {
+        pool.harvest(example.payload.without(message.correlation), schema: message.payload)
+      }
+    }
+    examples = pool
+  }
+
+  private static func entry(
+    _ operation: OperationDescription,
+    _ message: MessageDefinition,
+    _ socket: Int,
+    _ options: GeneratorOptions
+  ) throws(UnsatisfiableSchema) -> Entry {
+    let generator = ValueGenerator(schema: message.payload, options: options)
+    var source = ChoiceSource(seed: 0)
+    let sample = try generator.value(from: &source)
+    return Entry(
+      operation: operation,
+      message: message,
+      generator: generator,
+      freshID: FreshIdentifier(message, sample: sample),
+      socket: socket
+    )
+  }
+
+  /// What the opening request of a socket says.
+  private static func facts(
+    _ path: String,
+    isOnly: Bool,
+    of api: APIDescription
+  ) -> ConnectionFacts? {
+    let parameters = api.channels.filter { $0.socketPath == path }.flatMap(\.queryParameters)
+    var query: [NameAndValue] = []
+    for parameter in parameters where parameter.isRequired {
+      guard !query.contains(where: { $0.name == parameter.name }),
+        let value = parameter.schema.sampleText
+      else { continue }
+      query.append(NameAndValue(name: parameter.name, value: value))
+    }
+    guard !isOnly || !query.isEmpty else { return nil }
+    // The plain `/` leaves the path of the provider's URL as it is.
+    return ConnectionFacts(path: isOnly ? "/" : path, query: query)
+  }
+}
+
+extension JSONValue {
+  /// The value without what stands at a path.
+  func without(_ pointer: JSONPointer?) -> JSONValue {
+    guard let pointer else { return self }
+    var copy = self
+    copy.remove(at: pointer)
+    return copy
+  }
+
+  /// A text that a schema names as one of its values.
+  fileprivate var sampleText: String? {
+    let value =
+      self["const"] ?? self["examples"]?[0] ?? self["default"] ?? self["enum"]?[0]
+    guard let value else { return nil }
+    return value.stringValue ?? value.text()
+  }
+}

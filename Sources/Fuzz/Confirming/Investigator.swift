@@ -1,0 +1,253 @@
+import Contract
+import Generation
+import Session
+import WebSocket
+
+/// Finds out whether a finding comes again, and what the least is that leads to it.
+struct Investigator {
+  let configuration: FuzzConfiguration
+  let progress: (FuzzProgress.Activity) -> Void
+
+  /// How a finding stands when it has been investigated.
+  struct Result: Sendable {
+    /// How often it came again.
+    var confirmation: Confirmation
+    /// The smallest run that shows it; the original one where it never came again.
+    var run: CaseRun
+    /// Runs that have to come before.
+    var before: [CaseRun]
+    /// How many runs all this took.
+    var replays: Int
+  }
+
+  /// Investigates a finding.
+  ///
+  /// - Parameters:
+  ///   - finding: What was found.
+  ///   - original: The run that showed it.
+  ///   - history: The cases before it, the newest last.
+  ///   - executor: Plays cases.
+  /// - Throws: ``SessionError`` when the provider cannot be started any more.
+  nonisolated(nonsending) func investigate(
+    _ finding: Finding,
+    in original: CaseRun,
+    history: [ChoiceLog],
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> Result {
+    progress(.confirming(signature: finding.signature))
+    var trial = SignatureTrial(signature: finding.signature)
+    var confirmation = try await confirm(original.log, &trial, &executor)
+    if confirmation.reproduced == 0, executor.host.canRestart, !history.isEmpty {
+      let longer = try await confirmWithHistory(original.log, history, &trial, &executor)
+      if longer.reproduced > 0 { confirmation = longer }
+    }
+    guard confirmation.isConfirmed, let confirmed = confirmation.run else {
+      return Result(
+        confirmation: confirmation,
+        run: confirmation.run ?? original,
+        before: confirmation.before,
+        replays: trial.executions
+      )
+    }
+    let smaller = try await shrink(confirmed, confirmation, &trial, &executor)
+    let final = smaller ?? confirmation
+    return Result(
+      confirmation: final,
+      run: final.run ?? confirmed,
+      before: final.before,
+      replays: trial.executions
+    )
+  }
+}
+
+// MARK: - Confirming
+
+extension Investigator {
+  /// Plays a case again until it is clear whether it shows the finding most of the time.
+  nonisolated(nonsending) private func confirm(
+    _ log: ChoiceLog,
+    history: [ChoiceLog] = [],
+    _ trial: inout SignatureTrial,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> Confirmation {
+    var confirmation = Confirmation(history: history)
+    while !confirmation.isDecided(of: configuration.confirmations) {
+      let (run, before) = try await trial.play(
+        log,
+        isFresh: true,
+        history: history,
+        patience: nil,
+        &executor
+      )
+      confirmation.attempts += 1
+      if trial.shows(run) {
+        confirmation.reproduced += 1
+        confirmation.run = run
+        confirmation.before = before
+      }
+    }
+    return confirmation
+  }
+
+  /// Tries with the cases before, and then with as few of them as will do.
+  nonisolated(nonsending) private func confirmWithHistory(
+    _ log: ChoiceLog,
+    _ history: [ChoiceLog],
+    _ trial: inout SignatureTrial,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> Confirmation {
+    var confirmation = try await confirm(log, history: history, &trial, &executor)
+    guard confirmation.isConfirmed else { return confirmation }
+    var needed = history
+    var size = max(1, needed.count / 2)
+    while true {
+      var place = 0
+      while place < needed.count {
+        var fewer = needed
+        fewer.removeSubrange(place..<min(place + size, needed.count))
+        let (run, _) = try await trial.play(
+          log,
+          isFresh: true,
+          history: fewer,
+          patience: nil,
+          &executor
+        )
+        if trial.shows(run) { needed = fewer } else { place += size }
+      }
+      guard size > 1 else { break }
+      size /= 2
+    }
+    guard needed.count < history.count else { return confirmation }
+    let again = try await confirm(log, history: needed, &trial, &executor)
+    if again.isConfirmed { confirmation = again }
+    return confirmation
+  }
+}
+
+// MARK: - Shrinking
+
+extension Investigator {
+  /// Makes a confirmed case smaller, and confirms the outcome on a fresh provider.
+  ///
+  /// - Returns: `nil` when nothing smaller could be confirmed.
+  nonisolated(nonsending) private func shrink(
+    _ run: CaseRun,
+    _ confirmation: Confirmation,
+    _ trial: inout SignatureTrial,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> Confirmation? {
+    let deadline = MonotonicTime.now().advanced(by: configuration.shrinkTime)
+    let history = confirmation.history
+    // Without a start in between it goes much faster, if the finding does not need one.
+    var needsStart = !history.isEmpty
+    if !needsStart {
+      for _ in 0..<2 where !needsStart {
+        let (again, _) = try await trial.play(
+          run.log,
+          isFresh: false,
+          history: [],
+          patience: patience,
+          &executor
+        )
+        needsStart = !trial.shows(again)
+      }
+    }
+    for isFresh in needsStart ? [true] : [false, true] {
+      guard !isFresh || executor.host.canRestart else { break }
+      let smallest = try await minimise(
+        run.log,
+        isFresh: isFresh,
+        history,
+        until: deadline,
+        &trial,
+        &executor
+      )
+      guard smallest < run.log else { continue }
+      let confirmed = try await confirm(smallest, history: history, &trial, &executor)
+      if confirmed.isConfirmed { return confirmed }
+    }
+    return nil
+  }
+
+  /// How long to wait for replies while many runs are needed.
+  private var patience: Duration { max(.milliseconds(300), configuration.budget * 3) }
+
+  nonisolated(nonsending) private func minimise(
+    _ log: ChoiceLog,
+    isFresh: Bool,
+    _ history: [ChoiceLog],
+    until deadline: MonotonicTime,
+    _ trial: inout SignatureTrial,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> ChoiceLog {
+    let state = ShrinkState(trial: trial, executor: executor)
+    let outcome = try? await Shrinker.minimise(log, budget: configuration.shrinkExecutions) { log in
+      guard state.failure == nil, MonotonicTime.now() < deadline else {
+        return Shrinker.Trial(isInteresting: false)
+      }
+      progress(
+        .shrinking(signature: state.trial.signature, executions: state.trial.executions)
+      )
+      do throws(SessionError) {
+        let (run, _) = try await state.trial.play(
+          log,
+          isFresh: isFresh,
+          history: history,
+          patience: patience,
+          &state.executor
+        )
+        return Shrinker.Trial(
+          isInteresting: state.trial.shows(run),
+          recorded: run.log
+        )
+      } catch {
+        state.failure = error
+        return Shrinker.Trial(isInteresting: false)
+      }
+    }
+    trial = state.trial
+    executor = state.executor
+    if let failure = state.failure { throw failure }
+    return outcome?.log ?? log
+  }
+}
+
+/// What the shrinker's test changes; used by one task.
+private final class ShrinkState {
+  var trial: SignatureTrial
+  var executor: CaseExecutor
+  var failure: SessionError?
+
+  init(trial: SignatureTrial, executor: CaseExecutor) {
+    self.trial = trial
+    self.executor = executor
+  }
+}
+
+/// Plays cases and looks for one finding.
+struct SignatureTrial {
+  let signature: String
+  /// How many cases were played.
+  var executions = 0
+
+  init(signature: String) { self.signature = signature }
+
+  nonisolated(nonsending) mutating func play(
+    _ log: ChoiceLog,
+    isFresh: Bool,
+    history: [ChoiceLog],
+    patience: Duration?,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> (run: CaseRun, before: [CaseRun]) {
+    executions += 1
+    return try await executor.replay(
+      log,
+      isFresh: isFresh,
+      history: history,
+      patience: patience
+    )
+  }
+
+  /// Whether a run shows the finding.
+  func shows(_ run: CaseRun) -> Bool { run.findings.contains { $0.signature == signature } }
+}

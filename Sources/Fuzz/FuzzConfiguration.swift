@@ -1,0 +1,51 @@
+package import Contract
+package import Session
+
+/// What to fuzz, and how far to go.
+package struct FuzzConfiguration: Sendable {
+  /// What may be said.
+  package var api: APIDescription
+  /// Where the provider is, or how it is started.
+  package var target: ProviderTarget
+  /// Where all chance comes from.
+  package var seed: UInt64
+  /// The most messages in a case; 30.
+  package var maximumSteps = 30
+  /// The most connections in a case; 3.
+  package var maximumConnections = 3
+  /// How many cases to run; `nil` runs until the time is over.
+  package var cases: Int?
+  /// How long to run; `nil` runs until the cases are over.
+  package var time: Duration?
+  /// How long to run when neither cases nor time are given; 30 s.
+  package static let defaultTime: Duration = .seconds(30)
+  /// The longest time from a request to its first reply; 100 ms.
+  package var budget: Duration = .milliseconds(100)
+  /// After how many findings to stop; 5.
+  package var maximumFindings = 5
+  /// Where failing scenarios and their transcripts are written; `nil` writes none.
+  package var failuresDirectory: String? = ".wspact/failures"
+  /// The file that the provider's output is added to; `nil` keeps the last lines only.
+  package var providerLog: String?
+  /// The endpoint for provider states.
+  package var stateURL: String?
+  /// What must be true of the provider, each time that it was started.
+  package var given: [ProviderState] = []
+  /// How connections are opened.
+  package var session = SessionOptions()
+  /// How often a finding is tried again before it counts; 3.
+  package var confirmations = 3
+  /// The most executions for making a finding smaller; 300.
+  package var shrinkExecutions = 300
+  /// The longest time for making a finding smaller; 10 s.
+  package var shrinkTime: Duration = .seconds(10)
+  /// How many earlier cases are played again when a finding does not come by itself; 16.
+  package var maximumHistory = 16
+
+  /// Takes what has no default.
+  package init(api: APIDescription, target: ProviderTarget, seed: UInt64) {
+    self.api = api
+    self.target = target
+    self.seed = seed
+  }
+}

@@ -1,0 +1,33 @@
+package import Contract
+
+/// The provider accepts a new connection at any time.
+package enum ReconnectJudge: Judge {
+  /// The rule.
+  package static let rule = JudgeRule(
+    code: "WSP104",
+    name: "no-reconnect",
+    summary: "the provider accepts a new connection whatever was said on earlier ones",
+    explanation: """
+      After the messages below a new connection was refused or not answered, though earlier ones \
+      were accepted. The provider may hang, have died, or keep something of each connection that is \
+      now used up.
+      """
+  )
+
+  /// Finds connections that did not come to be after others had.
+  package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
+    guard !evidence.connections.isEmpty, let refusal = evidence.refusals.first else { return [] }
+    let subject = evidence.lastSent?.message.label
+    var finding = rule.finding(
+      "the provider accepts no new connection "
+        + (subject.map { "after \($0)" } ?? "after the first one"),
+      subject: subject ?? "opening"
+    )
+    finding.traffic = evidence.lastSent.map {
+      evidence.place(of: evidence.connections[$0.connection])
+    }
+    finding.expected = "an opened connection"
+    finding.actual = refusal.reason
+    return [finding]
+  }
+}

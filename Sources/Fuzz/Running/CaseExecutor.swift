@@ -1,0 +1,164 @@
+import Contract
+import Generation
+import Session
+import WebSocket
+
+/// Plays cases against a provider that it keeps alive, and finds out what became of the provider.
+struct CaseExecutor {
+  /// How long the end of the provider's process is waited for when a connection broke.
+  static let exitPatience: Duration = .milliseconds(500)
+
+  let index: APIIndex
+  let vocabulary: Vocabulary
+  let heartbeats: HeartbeatReplies
+  let host: ProviderHost
+  let states: ProviderStateClient?
+  let given: [ProviderState]
+  var options: CaseOptions
+  /// The process that the provider states were set up in.
+  private var preparedProcess: Int32??
+
+  init(
+    index: APIIndex,
+    vocabulary: Vocabulary,
+    host: ProviderHost,
+    configuration: FuzzConfiguration,
+    session: SessionOptions
+  ) {
+    self.index = index
+    self.vocabulary = vocabulary
+    heartbeats = HeartbeatReplies(index)
+    self.host = host
+    states = configuration.stateURL.map { ProviderStateClient(url: $0) }
+    given = configuration.given
+    options = CaseOptions(
+      maximumSteps: configuration.maximumSteps,
+      maximumConnections: configuration.maximumConnections,
+      session: session,
+      limits: JudgeLimits(budget: configuration.budget)
+    )
+  }
+
+  /// The provider's URL; the provider is started and put into its states where needed.
+  ///
+  /// - Throws: ``SessionError``.
+  nonisolated(nonsending) mutating func provider() async throws(SessionError) -> WebSocketURL {
+    let url = try await host.url()
+    guard !given.isEmpty, preparedProcess != .some(host.processID) else { return url }
+    guard let states else { throw .noStateEndpoint(states: given.map(\.name)) }
+    for state in given { try await states.setUp(state) }
+    preparedProcess = .some(host.processID)
+    return url
+  }
+
+  /// Plays a case.
+  ///
+  /// - Parameters:
+  ///   - source: Where its decisions come from.
+  ///   - patience: How long to wait for replies, when not as usual.
+  /// - Throws: ``SessionError`` when the provider cannot be started.
+  nonisolated(nonsending) mutating func play(
+    _ source: ChoiceSource,
+    patience: Duration? = nil
+  ) async throws(SessionError) -> CaseRun {
+    let url = try await provider()
+    var options = options
+    if let patience { options.limits.patience = patience }
+    var player = CasePlayer(
+      source,
+      provider: url,
+      index: index,
+      vocabulary: vocabulary,
+      heartbeats: heartbeats,
+      options: options
+    )
+    var run = try await player.play()
+    await watchProcess(&run)
+    return run
+  }
+
+  /// Plays a case again, and tries afterwards whether the provider accepts a new connection.
+  ///
+  /// - Parameters:
+  ///   - log: What was decided.
+  ///   - isFresh: Whether the provider is started again first, where that is possible.
+  ///   - history: Cases that are played before, on the same provider.
+  ///   - patience: How long to wait for replies, when not as usual.
+  /// - Throws: ``SessionError`` when the provider cannot be started.
+  nonisolated(nonsending) mutating func replay(
+    _ log: ChoiceLog,
+    isFresh: Bool,
+    history: [ChoiceLog] = [],
+    patience: Duration? = nil
+  ) async throws(SessionError) -> (run: CaseRun, before: [CaseRun]) {
+    if isFresh { _ = try await host.restart() }
+    var before: [CaseRun] = []
+    for log in history {
+      before.append(try await play(ChoiceSource(replaying: log), patience: patience))
+    }
+    var run = try await play(ChoiceSource(replaying: log), patience: patience)
+    try await probe(&run)
+    return (run, before)
+  }
+
+  /// Writes down the end of the provider's process; waits a moment for it when something broke.
+  nonisolated(nonsending) private func watchProcess(_ run: inout CaseRun) async {
+    var status = host.exitStatus
+    let isBroken =
+      !run.evidence.refusals.isEmpty
+      || run.evidence.connections.contains { $0.wasEndedByProvider && $0.closure?.code == nil }
+    if status == nil, isBroken, host.canRestart {
+      status = await host.waitForExit(within: Self.exitPatience)
+    }
+    guard let status, run.evidence.exit == nil else { return }
+    run.append(.providerExited(code: status.code, signal: status.signal))
+    run.lastOutput = host.lastOutput
+  }
+
+  /// Opens one more connection, to see whether the provider still accepts any.
+  nonisolated(nonsending) private mutating func probe(
+    _ run: inout CaseRun
+  ) async throws(SessionError) {
+    guard run.evidence.exit == nil, run.evidence.refusals.isEmpty,
+      run.evidence.connections.contains(where: { $0.wasEndedByProvider })
+        || run.evidence.exchanges.contains(where: { $0.state == .open })
+    else { return }
+    let url = try await provider()
+    if let refusal = try await Self.refusal(url, options.session, vocabulary) {
+      run.append(refusal, connection: "probe")
+    }
+    await watchProcess(&run)
+  }
+
+  /// Why a new connection is not accepted; `nil` when it is.
+  nonisolated(nonsending) private static func refusal(
+    _ url: WebSocketURL,
+    _ session: SessionOptions,
+    _ vocabulary: Vocabulary
+  ) async throws(SessionError) -> TranscriptEvent.Kind? {
+    let recorder = TranscriptRecorder()
+    let live = LiveSession(provider: url, recorder: recorder, options: session)
+    do throws(SessionError) {
+      try await live.connect("probe", facts: vocabulary.sockets.first?.facts)
+    } catch {
+      if case .cancelled = error { throw error }
+      return recorder.transcript.events.last?.kind
+    }
+    await live.closeAll()
+    return nil
+  }
+}
+
+extension CaseRun {
+  /// Adds something that was noticed after the case.
+  mutating func append(_ kind: TranscriptEvent.Kind, connection: String? = nil) {
+    let event = TranscriptEvent(
+      number: transcript.events.count + 1,
+      nanoseconds: evidence.end,
+      connection: connection,
+      kind: kind
+    )
+    transcript.events.append(event)
+    evidence.observe(event)
+  }
+}
