@@ -9,28 +9,38 @@ import Dispatch
 #endif
 
 /// Waits for SIGINT or SIGTERM in place of being ended by them.
-final class Termination {
-  private let signals: AsyncStream<Void>
-  private let sources: [any DispatchSourceSignal]
-
+///
+/// The handler writes into a pipe: that is allowed in a handler, and works whatever thread the signal
+/// comes to.
+struct Termination {
   /// From now on the signals are caught.
   init() {
-    let (signals, caught) = AsyncStream.makeStream(
-      of: Void.self,
-      bufferingPolicy: .bufferingNewest(1)
-    )
-    self.signals = signals
-    sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { caught.yield() }
-      source.resume()
-      return source
+    guard signalPipe.reading >= 0 else { return }
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        let before = errno
+        var byte: UInt8 = 0
+        _ = write(signalPipe.writing, &byte, 1)
+        errno = before
+      }
     }
   }
 
   /// Comes back when one has come.
-  nonisolated(nonsending) func wait() async {
-    for await _ in signals { return }
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      // Reading blocks a thread, so it is done on none of those that tasks run on.
+      DispatchQueue(label: "termination").async {
+        var byte: UInt8 = 0
+        while read(signalPipe.reading, &byte, 1) < 0, errno == EINTR {}
+        continuation.resume()
+      }
+    }
   }
 }
+
+/// The ends of the pipe that the handler writes into; -1 when there is none.
+private let signalPipe: (reading: Int32, writing: Int32) = {
+  var ends: [Int32] = [-1, -1]
+  return pipe(&ends) == 0 ? (ends[0], ends[1]) : (-1, -1)
+}()
