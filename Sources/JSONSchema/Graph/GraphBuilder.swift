@@ -20,7 +20,7 @@ final class GraphBuilder {
 
   private struct Key: Hashable {
     let document: Int
-    let pointer: String
+    let pointer: ByteKey
     let scope: Int
   }
 
@@ -38,7 +38,7 @@ final class GraphBuilder {
   private var pending: [Pending] = []
   private var scopes: [DynamicScope] = [DynamicScope()]
   private var scopeNumbers: [DynamicScope: Int] = [DynamicScope(): 0]
-  private var patterns: [String: ECMAPattern] = [:]
+  private var patterns: [ByteKey: ECMAPattern] = [:]
   private var ranOut = false
 
   init(index: SchemaIndex, options: SchemaOptions) {
@@ -80,7 +80,7 @@ final class GraphBuilder {
     let scope = entering(target.resource, from: scope)
     let key = Key(
       document: target.document,
-      pointer: target.pointer.description,
+      pointer: ByteKey(target.pointer),
       scope: scope
     )
     if let known = nodeByKey[key] { return known }
@@ -142,9 +142,9 @@ final class GraphBuilder {
 
   /// A pattern, compiled once for all schemas that have it.
   func pattern(_ source: String) throws(ECMAPatternError) -> ECMAPattern {
-    if let known = patterns[source] { return known }
+    if let known = patterns[ByteKey(source)] { return known }
     let pattern = try ECMAPattern(source)
-    patterns[source] = pattern
+    patterns[ByteKey(source)] = pattern
     return pattern
   }
 }

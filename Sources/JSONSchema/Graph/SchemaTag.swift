@@ -27,12 +27,12 @@ extension SchemaTag {
     guard alternatives.count > 1 else { return nil }
     let profiles = alternatives.map { Profile($0, nodes) }
     for name in profiles[0].names {
-      let values = profiles.map { $0.values[Array(name.utf8)] ?? [] }
+      let values = profiles.map { $0.values[ByteKey(name)] ?? [] }
       guard !values.contains(where: \.isEmpty), areSeparate(values) else { continue }
       return SchemaTag(
         property: name,
         values: values,
-        isRequired: profiles.map { $0.required.contains(Array(name.utf8)) }
+        isRequired: profiles.map { $0.required.contains(ByteKey(name)) }
       )
     }
     return nil
@@ -50,14 +50,14 @@ extension SchemaTag {
   private struct Profile {
     /// The properties with fixed values, in the order of the schema.
     var names: [String] = []
-    var values: [[UInt8]: [JSONValue]] = [:]
-    var required: Set<[UInt8]> = []
+    var values: [ByteKey: [JSONValue]] = [:]
+    var required: Set<ByteKey> = []
 
     init(_ alternative: Int, _ nodes: [SchemaNode]) {
       for schema in SchemaTag.conjunction(alternative, nodes) {
-        required.formUnion(nodes[schema].required.map { Array($0.utf8) })
+        required.formUnion(nodes[schema].required.map { ByteKey($0) })
         for property in nodes[schema].properties {
-          let name = Array(property.name.utf8)
+          let name = ByteKey(property.name)
           guard values[name] == nil, let fixed = Self.fixedValues(property.schema, nodes) else {
             continue
           }

@@ -13,7 +13,7 @@ package struct SchemaRegistry: Sendable {
   }
 
   private(set) var entries: [Entry] = []
-  private var positions: [String: Int] = [:]
+  private var positions: [ByteKey: Int] = [:]
 
   /// Starts empty.
   package init() {}
@@ -30,10 +30,10 @@ package struct SchemaRegistry: Sendable {
   package mutating func add(_ value: JSONValue, uri: String, dialect: SchemaDialect? = nil) {
     let plain = Self.normalised(uri)
     let entry = Entry(uri: plain, value: value, dialect: dialect)
-    if let position = positions[plain] {
+    if let position = positions[ByteKey(plain)] {
       entries[position] = entry
     } else {
-      positions[plain] = entries.count
+      positions[ByteKey(plain)] = entries.count
       entries.append(entry)
     }
   }
@@ -42,7 +42,7 @@ package struct SchemaRegistry: Sendable {
   package var uris: [String] { entries.map(\.uri) }
 
   /// The document at a URI without fragment.
-  func entry(at uri: String) -> Entry? { positions[uri].map { entries[$0] } }
+  func entry(at uri: String) -> Entry? { positions[ByteKey(uri)].map { entries[$0] } }
 
   /// The form in which URIs are compared: without fragment and without dot segments.
   static func normalised(_ uri: String) -> String {

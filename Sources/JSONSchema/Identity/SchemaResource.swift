@@ -20,7 +20,9 @@ struct SchemaResource {
   /// What its keywords mean.
   let language: SchemaLanguage
   /// Places named by `$anchor`, `$dynamicAnchor` or, up to draft 7, `"$id": "#name"`.
-  var anchors: [String: JSONPointer] = [:]
+  var anchors: [ByteKey: JSONPointer] = [:]
+  /// Their names in the order of reading, for hints.
+  var anchorNames: [String] = []
   /// The anchors that a dynamic reference may find, in order of their names.
   var dynamicAnchors: [(name: String, pointer: JSONPointer)] = []
 }

@@ -87,7 +87,8 @@ extension NodeReader {
     _ first: SchemaIndex.Target
   ) -> SchemaIndex.Target? {
     let anchors = builder.index.resources[first.resource].dynamicAnchors
-    guard anchors.contains(where: { $0.name == anchor && $0.pointer == first.pointer }) else {
+    guard anchors.contains(where: { $0.name == anchor && $0.pointer.isSame(as: first.pointer) })
+    else {
       return nil
     }
     // The resource that is referred to comes last: an anchor in it counts when no other has it.

@@ -109,6 +109,18 @@ struct SchemaGraphTests {
     #expect(!schema.isValid(-1))
   }
 
+  @Test func `names and patterns that differ in bytes alone are kept apart`() throws {
+    let schema = try SchemaCompiler().compile([
+      "properties": ["\u{E9}": ["const": 1], "e\u{301}": ["const": 2]],
+      "patternProperties": ["^x\u{E9}$": ["const": 3], "^xe\u{301}$": ["const": 4]],
+      "$ref": "#/$defs/e\u{301}", "$defs": ["\u{E9}": false, "e\u{301}": true],
+    ])
+    #expect(schema.isValid(["\u{E9}": 1, "e\u{301}": 2, "x\u{E9}": 3, "xe\u{301}": 4]))
+    for name in ["\u{E9}", "e\u{301}", "x\u{E9}", "xe\u{301}"] {
+      #expect(!schema.isValid(.object([name: 5])))
+    }
+  }
+
   @Test func `a schema that unfolds without end is refused`() throws {
     let options = SchemaOptions(maximumNodes: 10)
     let error = #expect(throws: SchemaCompilationError.self) {
