@@ -93,16 +93,14 @@ struct ShrinkerTests {
     let generator = ValueGenerator(schema: schema)
     var found = 0
     var seed: UInt64 = 0
-    while found < 20, seed < 20_000 {
+    while found < 8, seed < 20_000 {
       seed += 1
       var source = ChoiceSource(seed: seed)
       let value = try generator.value(from: &source)
       guard example.isInteresting(value) else { continue }
       found += 1
-      let outcome = await Shrinker.minimise(
-        source.log,
-        canonical: { Self.value(generator, $0).log }
-      ) { log in
+      let canonical = { (log: ChoiceLog) in Self.value(generator, log).log }
+      let outcome = await Shrinker.minimise(source.log, canonical: canonical) { log in
         example.isInteresting(Self.value(generator, log).value)
       }
       let smallest = Self.value(generator, outcome.log).value

@@ -9,7 +9,7 @@ struct ValueGeneratorTests {
     let schema = try example.compiled()
     let generator = ValueGenerator(schema: schema)
     var distinct: Set<JSONValue> = []
-    for seed in 0..<300 {
+    for seed in 0..<100 {
       var source = ChoiceSource(seed: UInt64(seed))
       let value = try generator.value(from: &source)
       let violations = schema.violations(in: value)
@@ -24,7 +24,7 @@ struct ValueGeneratorTests {
     example: NastySchema
   ) throws {
     let generator = ValueGenerator(schema: try example.compiled())
-    for seed in 0..<200 {
+    for seed in 0..<50 {
       var source = ChoiceSource(seed: UInt64(seed))
       let value = try generator.value(from: &source)
       var again = ChoiceSource(replaying: source.log)

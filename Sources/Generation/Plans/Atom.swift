@@ -16,6 +16,8 @@ struct Atom: Hashable, Comparable, Sendable {
     case breaks
     /// One branch has still to be chosen, of `anyOf`, `oneOf`, `if` or a dependent schema.
     case anyOf, oneOf, condition, dependent
+    /// Two branches of `oneOf` have to be chosen.
+    case several
     /// The value is an object with, or without, a member of this name.
     case requires, forbids
     /// The value is of these types, given as the raw value of a set.

@@ -36,6 +36,7 @@ struct ExtraNames {
       sources.append(Source(pattern: PatternWriter(pattern), chance: 96))
     }
     // A name that surely matches no pattern and no property shows what applies to all others.
+    guard !slots.wouldBreak(Self.strangeName) else { return }
     let atoms = slots.atoms(of: Self.strangeName)
     guard !builder.isPlainlyImpossible(builder.plan(for: atoms)) else { return }
     let isDescribed = atoms.contains { atom in
@@ -57,7 +58,7 @@ struct ExtraNames {
   /// The plan of the value under a name, or `nil` where the name is not allowed.
   func plan(of name: String, builder: PlanBuilder) -> Plan? {
     guard let slots, !forbidden.contains(where: { $0.utf8.elementsEqual(name.utf8) }),
-      slots.allowsName(name)
+      slots.allowsName(name), !slots.wouldBreak(name)
     else { return nil }
     let plan = builder.plan(for: slots.atoms(of: name))
     return builder.isPlainlyImpossible(plan) ? nil : plan

@@ -11,6 +11,8 @@ struct KeywordSite: Hashable, Comparable, Sendable {
     case prefixItem, items, unevaluatedItems, contains, maxContains
     case minItems, maxItems, uniqueItems
     case reference, dynamicReference, allOf, anyOf, oneOf, oneOfSeveral, not, then, otherwise
+    /// No assertion: the end of a way that is to be gone without breaking anything.
+    case place
   }
 
   var keyword: Keyword
@@ -78,5 +80,48 @@ extension SchemaNode {
     add(.then, if: ifSchema != nil && thenSchema != nil)
     add(.otherwise, if: ifSchema != nil && elseSchema != nil)
     return sites
+  }
+}
+
+extension KeywordSite.Keyword {
+  /// Whether the keyword hands the value itself to other schemas.
+  var isInPlace: Bool {
+    switch self {
+    case .reference, .dynamicReference, .allOf, .anyOf, .oneOf, .not, .then, .otherwise,
+      .dependentSchema:
+      true
+    default: false
+    }
+  }
+
+  /// The keyword as schemas spell it.
+  func name(in node: SchemaNode) -> String {
+    switch self {
+    case .constant: "const"
+    case .enumeration: "enum"
+    case .content: node.contentEncoding == nil ? "contentMediaType" : "contentEncoding"
+    case .property: "properties"
+    case .patternProperty: "patternProperties"
+    case .dependentSchema:
+      node.dialect.hasOneKeywordForDependencies ? "dependencies" : "dependentSchemas"
+    case .dependentRequired:
+      node.dialect.hasOneKeywordForDependencies ? "dependencies" : "dependentRequired"
+    case .prefixItem: node.dialect != .draft2020_12 ? "items" : "prefixItems"
+    case .items:
+      node.dialect != .draft2020_12 && !node.prefixItems.isEmpty ? "additionalItems" : "items"
+    case .reference: "$ref"
+    case .dynamicReference: node.dynamicReference?.keyword ?? "$dynamicRef"
+    case .oneOfSeveral: "oneOf"
+    case .otherwise: "else"
+    case .place: ""
+    default: "\(self)"
+    }
+  }
+}
+
+extension SchemaDialect {
+  /// Whether `dependencies` has not yet been split in two.
+  fileprivate var hasOneKeywordForDependencies: Bool {
+    self != .draft2019_09 && self != .draft2020_12
   }
 }

@@ -16,7 +16,9 @@ extension LeafPlan {
     if fixed == nil { try mergeWays(requirements, builder: builder) }
     examples = requirements.own.flatMap { own in
       own.node.examples + (own.node.defaultValue.map { [$0] } ?? [])
-    }.filter { accepts($0, judge: builder.judge) }
+    }
+    examples = (examples + unequal.flatMap { NearMisses.of($0) })
+      .filter { accepts($0, judge: builder.judge) }
     needsCheck =
       !avoided.isEmpty || !unequal.isEmpty || object?.needsCheck ?? false
       || array?.needsCheck ?? false

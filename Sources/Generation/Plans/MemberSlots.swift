@@ -3,14 +3,18 @@ import JSONSchema
 
 /// Which schemas apply to which member of an object.
 struct MemberSlots {
-  private let requirements: Requirements
-  private let builder: PlanBuilder
-  private let evaluation: Evaluation
+  let requirements: Requirements
+  let builder: PlanBuilder
+  let evaluation: Evaluation
 
-  init(_ requirements: Requirements, builder: PlanBuilder) {
+  /// Names that must be there because only they can violate what is to be violated, and how.
+  var assigned: [(name: String, atom: Atom)] = []
+
+  init(_ requirements: Requirements, builder: PlanBuilder) throws(Contradiction) {
     self.requirements = requirements
     self.builder = builder
     evaluation = Evaluation(requirements, graph: builder.graph)
+    for point in requirements.violations { try assign(point) }
   }
 
   /// All names that the schemas mention, in their order, each once.
@@ -29,14 +33,12 @@ struct MemberSlots {
       }
     }
     for name in requirements.required { add(name) }
+    for (name, _) in assigned { add(name) }
     for point in requirements.violations {
       guard let node = requirements.node(of: point) else { continue }
       let place = Int(point.first.site.index)
       switch point.first.site.keyword {
       case .property: add(node.properties[place].name)
-      case .dependentRequired:
-        add(node.dependentRequired[place].name)
-        for name in node.dependentRequired[place].required { add(name) }
       default: break
       }
     }
@@ -45,7 +47,7 @@ struct MemberSlots {
 
   /// The names that must be there.
   var required: Set<[UInt8]> {
-    var names = Set(requirements.required.map { Array($0.utf8) })
+    var names = Set((requirements.required + assigned.map(\.name)).map { Array($0.utf8) })
     for own in requirements.own {
       for (place, name) in own.node.required.enumerated() where own.keeps(.required, place) {
         names.insert(Array(name.utf8))
@@ -56,7 +58,6 @@ struct MemberSlots {
       let place = Int(point.first.site.index)
       switch point.first.site.keyword {
       case .property: names.insert(Array(node.properties[place].name.utf8))
-      case .dependentRequired: names.insert(Array(node.dependentRequired[place].name.utf8))
       default: break
       }
     }
@@ -117,7 +118,7 @@ struct MemberSlots {
       guard property.name.utf8.elementsEqual(name.utf8) else { continue }
       atoms.append(broken(point, property.schema))
     }
-    return atoms
+    return atoms + assigned.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.atom)
   }
 
   /// What breaks a schema that a break point goes through.
@@ -133,8 +134,6 @@ struct MemberSlots {
   /// Whether the name itself is allowed.
   func allowsName(_ name: String) -> Bool {
     nameSchemas.allSatisfy { builder.judge.accepts(.string(name), node: $0) }
+      || assigned.contains { $0.name.utf8.elementsEqual(name.utf8) }
   }
-
-  /// A name that must be there because only it can violate what is to be violated; none in general.
-  func obligatoryExtra(besides names: [String]) throws(Contradiction) -> String? { nil }
 }

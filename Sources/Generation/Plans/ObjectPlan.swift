@@ -33,15 +33,10 @@ final class ObjectPlan {
   /// - Throws: Why no object meets it.
   init(_ requirements: Requirements, builder: PlanBuilder) throws(Contradiction) {
     counts = try Self.counts(requirements)
-    let slots = MemberSlots(requirements, builder: builder)
-    var names = slots.names
-    var required = slots.required
-    if let obligatory = try slots.obligatoryExtra(besides: names) {
-      names.append(obligatory)
-      required.insert(Array(obligatory.utf8))
-    }
+    let slots = try MemberSlots(requirements, builder: builder)
+    let required = slots.required
     let forbidden = Set(requirements.forbidden.map { Array($0.utf8) })
-    for name in names {
+    for name in slots.names {
       let isRequired = required.contains(Array(name.utf8))
       if forbidden.contains(Array(name.utf8)) {
         guard !isRequired else {
@@ -86,7 +81,6 @@ final class ObjectPlan {
     isFree = counts == 0...Int.max && members.allSatisfy { $0.dependents.isEmpty }
     needsCheck =
       counts.upperBound != .max && members.contains { !$0.dependents.isEmpty }
-      || requirements.violations.contains { $0.first.site.keyword == .dependentRequired }
   }
 
   private static func counts(

@@ -21,7 +21,13 @@ final class Plan {
   /// How deep the flattest value is nested, at least 1; `nil` until analysed.
   var height: Int?
 
-  init(_ conjunction: Conjunction) { self.conjunction = conjunction }
+  /// Whether the value is where a break point is.
+  let marksPlace: Bool
+
+  init(_ conjunction: Conjunction, marksPlace: Bool) {
+    self.conjunction = conjunction
+    self.marksPlace = marksPlace
+  }
 
   /// The height of what cannot exist.
   static let impossibleHeight = Int.max

@@ -19,6 +19,13 @@ extension PlanBuilder {
       let name = number(of: dependent.name)
       // A value that is no object has no members.
       return [[Atom(.forbids, name)], [Atom(.requires, name), .node(dependent.schema)]]
+    case .several:
+      let branches = node.oneOf
+      return branches.indices.flatMap { first in
+        branches.indices.filter { $0 > first }.map { second in
+          [.node(branches[first]), .node(branches[second])]
+        }
+      }
     case .negated:
       let others = rest.filter { $0.kind == .negated || $0.kind == .avoided }.count
       return try violations(of: index, isLeftToRetries: others >= Self.maximumNegations)

@@ -31,10 +31,23 @@ final class PlanBuilder {
   func plan(for atoms: [Atom]) -> Plan {
     let conjunction = Conjunction(atoms)
     if let known = plans[conjunction] { return known }
-    let plan = Plan(conjunction)
+    let plan = Plan(conjunction, marksPlace: conjunction.atoms.contains(where: isPlace))
     plans[conjunction] = plan
     planCount += 1
     return plan
+  }
+
+  /// Whether a requirement says that this is where a way ends.
+  private func isPlace(_ atom: Atom) -> Bool {
+    atom.kind == .breaks
+      && breakPoints[Int(atom.node)].steps.dropLast().allSatisfy { $0.site.keyword.isInPlace }
+  }
+
+  /// Makes some value that meets requirements; `nil` when none is found.
+  func sample(of atoms: [Atom], seed: UInt64) -> JSONValue? {
+    let composer = Composer(builder: self, root: plan(for: atoms))
+    var source = ChoiceSource(seed: seed)
+    return try? composer.value(from: &source)
   }
 
   /// The number of a name.
@@ -185,8 +198,23 @@ final class PlanBuilder {
       // The branch that is broken further down is the one meant; the others must fail as well.
       return branches.filter { $0 != rest.first.node }.map { .avoided($0) }
         + [Atom(.breaks, number(of: rest))]
-    case .oneOfSeveral:
-      return [Atom(.violates, number(of: point))]
+    case .oneOfSeveral: return [Atom(.several, point.first.node)]
+    case .place: return []
+    case .dependentRequired:
+      let dependent = node.dependentRequired[place]
+      let missing = dependent.required.first { name in
+        !node.required.contains { $0.utf8.elementsEqual(name.utf8) }
+      }
+      guard let missing else {
+        throw Contradiction(
+          node: node.index,
+          reason: "what '\(dependent.name)' asks for is required anyway"
+        )
+      }
+      return [
+        Atom(.requires, number(of: dependent.name)), Atom(.forbids, number(of: missing)),
+        Atom(.ofTypes, Int(SchemaTypes.object.rawValue)),
+      ]
     case .not: return node.not.map { [.node($0)] } ?? []
     case .then:
       return [node.ifSchema.map { .node($0) }, node.thenSchema.map(broken)].compactMap { $0 }
@@ -218,7 +246,7 @@ extension Atom {
   /// Whether a branch has to be chosen.
   var isAlternative: Bool {
     switch kind {
-    case .anyOf, .oneOf, .condition, .dependent, .negated: true
+    case .anyOf, .oneOf, .condition, .dependent, .several, .negated: true
     default: false
     }
   }

@@ -37,7 +37,7 @@ struct Requirements {
       case .requires: required.append(builder.names[node])
       case .forbids: forbidden.append(builder.names[node])
       case .ofTypes: types.formIntersection(SchemaTypes(rawValue: UInt8(node)))
-      case .node, .negated, .breaks, .anyOf, .oneOf, .condition, .dependent: break
+      case .node, .negated, .breaks, .anyOf, .oneOf, .condition, .dependent, .several: break
       }
     }
   }
@@ -81,7 +81,7 @@ extension KeywordSite.Keyword {
       .uniqueItems:
       .array
     case .type, .constant, .enumeration, .reference, .dynamicReference, .allOf, .anyOf, .oneOf,
-      .oneOfSeveral, .not, .then, .otherwise:
+      .oneOfSeveral, .not, .then, .otherwise, .place:
       nil
     }
   }

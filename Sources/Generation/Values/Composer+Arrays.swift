@@ -17,6 +17,8 @@ extension Composer {
       defer { source.endSpan() }
       guard source.more(than: items.count, within: counts, target: target) else { break }
       let plan = array.plan(at: items.count)
+      if plan.marksPlace { path.append(String(items.count)) }
+      defer { if plan.marksPlace { path.removeLast() } }
       if isImpossible(plan), items.count >= counts.lowerBound { break }
       guard array.isUnique else {
         items.append(try value(plan, property: property, from: &source))

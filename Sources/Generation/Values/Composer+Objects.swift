@@ -23,6 +23,8 @@ extension Composer {
       }
       presence?.decide(index, isPresent: isPresent)
       guard isPresent else { continue }
+      path.append(member.name)
+      defer { path.removeLast() }
       let value = try value(member.plan, property: member.name, from: &source)
       members.append(JSONObject.Member(name: member.name, value: value))
     }

@@ -27,6 +27,7 @@ extension Composer {
     from source: inout ChoiceSource
   ) -> String {
     // Which of several requirements leads is a choice, so that each can be tried.
+    if let text = broken(plan, from: &source) { return text }
     guard !plan.writers.isEmpty else {
       if let text = content(plan, from: &source) { return text }
       return source.string(StringBounds(lengths: plan.usualLengths))
@@ -35,6 +36,34 @@ extension Composer {
     case .pattern(let writer): return writer.write(from: &source, lengths: plan.usualLengths)
     case .format(let write): return write(&source)
     }
+  }
+
+  /// A text that breaks a pattern or format which it is not to meet: one that meets it, changed in
+  /// one place.
+  private func broken(_ plan: StringPlan, from source: inout ChoiceSource) -> String? {
+    var text: String
+    if let pattern = plan.avoidedPatterns.first {
+      let writer = PatternWriter(pattern)
+      text = writer.write(from: &source, lengths: plan.usualLengths)
+    } else if let format = plan.violatedFormats.first, let write = FormatWriter.writer(of: format) {
+      text = write(&source)
+    } else {
+      return nil
+    }
+    var scalars = text.unicodeScalars.map(\.value)
+    let place = source.integer(in: 0...scalars.count)
+    switch source.index(below: 8) {
+    case 0: scalars = []
+    case 1: scalars.insert(0x20, at: place)
+    case 2: if place < scalars.count { scalars.remove(at: place) }
+    case 3: if place < scalars.count { scalars[place] = 0x21 }
+    case 4: if place < scalars.count { scalars.insert(scalars[place], at: place) }
+    case 5: scalars.append(0x0A)
+    case 6: if place < scalars.count { scalars[place] = 0x0660 }
+    default: if place < scalars.count { scalars.swapAt(place, scalars.count - 1) }
+    }
+    text = String(scalars: scalars)
+    return text
   }
 
   /// A text in the encoding and media type that the schema names.

@@ -23,6 +23,21 @@ final class Composer {
     self.root = builder.plan(for: root)
   }
 
+  /// Works with plans that were begun elsewhere.
+  init(builder: PlanBuilder, root: Plan) {
+    self.builder = builder
+    self.root = root
+    options = builder.options
+    analysis = PlanAnalysis(builder: builder)
+  }
+
+  /// Where in the value the way of a break point ended, last time.
+  private(set) var place: JSONPointer?
+  /// The plan of the value there.
+  private(set) var placePlan: Plan?
+  /// The way to the value being made.
+  var path: [String] = []
+
   /// What goes wrong on the way, before it is put into words.
   enum Failure: Error {
     /// No value can meet the requirements.
@@ -33,9 +48,17 @@ final class Composer {
 
   /// Makes a whole value.
   func value(from source: inout ChoiceSource) throws(Failure) -> JSONValue {
+    try value(of: root, from: &source)
+  }
+
+  /// Makes a whole value by a plan.
+  func value(of plan: Plan, from source: inout ChoiceSource) throws(Failure) -> JSONValue {
     room = options.maximumValues
     depth = 0
-    return try value(root, property: nil, from: &source)
+    path = []
+    place = nil
+    placePlan = nil
+    return try value(plan, property: nil, from: &source)
   }
 
   /// Whether only what is necessary is made from here on.
@@ -48,6 +71,10 @@ final class Composer {
     from source: inout ChoiceSource
   ) throws(Failure) -> JSONValue {
     analysis.settle(plan)
+    if plan.marksPlace {
+      place = JSONPointer(tokens: path)
+      placePlan = plan
+    }
     switch plan.form {
     case .impossible(let contradiction): throw .impossible(contradiction)
     case .branch:
@@ -104,7 +131,7 @@ final class Composer {
     }
     let origin = source.index(below: Origin.allCases.count) { random in
       if !candidates.isEmpty, random.chance(in256: options.reuse) { return Origin.pool.rawValue }
-      if !leaf.examples.isEmpty, !isShort, random.chance(in256: 16) {
+      if !leaf.examples.isEmpty, !isShort, random.chance(in256: leaf.unequal.isEmpty ? 16 : 192) {
         return Origin.example.rawValue
       }
       return Origin.made.rawValue
