@@ -65,7 +65,7 @@ struct OfficialCasesTests {
     }
     object["metadata"] = part["metaData"]
     object["matchingRules"] = part["matchingRules"]
-    return try Sample.message(.object(object))
+    return try Sample.message(object: .object(object))
   }
 }
 

@@ -12,13 +12,13 @@ enum Sample {
     type: String = "application/json",
     rules: JSONValue = [:]
   ) throws -> InteractionMessage {
-    try message([
+    try message(object: [
       "contents": ["content": content, "contentType": .string(type)], "matchingRules": rules,
     ])
   }
 
   /// A message from the object that stands for it in a contract.
-  static func message(_ value: JSONValue) throws -> InteractionMessage {
+  static func message(object value: JSONValue) throws -> InteractionMessage {
     let collector = DiagnosticCollector()
     let source = LocatedValue(unlocated: value, file: "sample")
     let message = MessageReader(DocumentCursor(source, collector: collector)).read()

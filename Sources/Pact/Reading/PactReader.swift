@@ -78,6 +78,7 @@ struct PactReader {
       }
     }
     checkUniqueness(items, known)
+    FactsCheck(known).check()
     return (known.map(\.interaction), others)
   }
 
