@@ -8,8 +8,7 @@ actor EchoService: WebSocketService {
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
   private let decide: Decide
   private var connections: [Int: ServerConnection] = [:]
-  private var closures: [Closure] = []
-  private var waiters: [(count: Int, continuation: CheckedContinuation<[Closure], Never>)] = []
+  private let closures = Watched<[Closure]>([])
 
   init(_ loop: ServerLoop, decide: @escaping Decide = { _ in .accept(subprotocol: nil) }) {
     self.loop = loop
@@ -17,11 +16,9 @@ actor EchoService: WebSocketService {
   }
 
   /// Waits until so many connections have ended.
-  func closures(_ count: Int) async -> [Closure] {
-    await withCheckedContinuation { continuation in
-      waiters.append((count, continuation))
-      wakeWaiters()
-    }
+  nonisolated func closures(_ count: Int) async -> [Closure] {
+    await closures.wait { $0.count >= count }
+    return closures.value
   }
 
   /// The open connections, oldest first.
@@ -52,14 +49,7 @@ actor EchoService: WebSocketService {
   func closed(_ connection: ServerConnection, _ closure: Closure) {
     connections[connection.id] = nil
     connection.send(.text("nobody gets this"))
-    closures.append(closure)
-    wakeWaiters()
-  }
-
-  private func wakeWaiters() {
-    let ready = waiters.filter { $0.count <= closures.count }
-    waiters.removeAll { $0.count <= closures.count }
-    for waiter in ready { waiter.continuation.resume(returning: closures) }
+    closures.update { $0.append(closure) }
   }
 
   func respond(to request: PlainHTTPRequest) -> PlainHTTPResponse? {

@@ -1,5 +1,3 @@
-import Synchronization
-
 @testable import WebSocket
 
 /// Keeps what a proxy recorded, and can be waited on.
@@ -20,23 +18,22 @@ final class FrameLog: FrameRecorder {
     }
   }
 
-  private struct State {
+  private struct State: Sendable {
     var entries: [Entry] = []
     var requests: [HandshakeRequest] = []
     var responses: [HandshakeResponse] = []
-    var waiters: [(@Sendable ([Entry]) -> Bool, CheckedContinuation<Void, Never>)] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Watched(State())
   private let beforeFrame: @Sendable (Frame, FrameDirection) throws -> Void
 
   init(beforeFrame: @escaping @Sendable (Frame, FrameDirection) throws -> Void = { _, _ in }) {
     self.beforeFrame = beforeFrame
   }
 
-  var entries: [Entry] { state.withLock(\.entries) }
-  var requests: [HandshakeRequest] { state.withLock(\.requests) }
-  var responses: [HandshakeResponse] { state.withLock(\.responses) }
+  var entries: [Entry] { state.value.entries }
+  var requests: [HandshakeRequest] { state.value.requests }
+  var responses: [HandshakeResponse] { state.value.responses }
 
   /// The frames in one direction.
   func frames(_ direction: FrameDirection) -> [Frame] {
@@ -47,14 +44,7 @@ final class FrameLog: FrameRecorder {
 
   /// Waits until something has been recorded.
   func wait(until isSatisfied: @escaping @Sendable ([Entry]) -> Bool) async {
-    await withCheckedContinuation { continuation in
-      let isDone = state.withLock { state in
-        if isSatisfied(state.entries) { return true }
-        state.waiters.append((isSatisfied, continuation))
-        return false
-      }
-      if isDone { continuation.resume() }
-    }
+    await state.wait { isSatisfied($0.entries) }
   }
 
   /// Waits for the end of so many connections; gives how they ended.
@@ -70,7 +60,7 @@ final class FrameLog: FrameRecorder {
     response: HandshakeResponse,
     at time: MonotonicTime
   ) throws {
-    state.withLock { state in
+    state.update { state in
       state.requests.append(request)
       state.responses.append(response)
     }
@@ -97,13 +87,7 @@ final class FrameLog: FrameRecorder {
   }
 
   private func add(_ entry: Entry) {
-    let satisfied = state.withLock { state in
-      state.entries.append(entry)
-      let all = state.waiters
-      state.waiters = all.filter { !$0.0(state.entries) }
-      return all.filter { $0.0(state.entries) }
-    }
-    for (_, continuation) in satisfied { continuation.resume() }
+    state.update { $0.entries.append(entry) }
   }
 }
 
@@ -137,7 +121,7 @@ struct ProxiedPair {
     )
     let consumer = try await RawPeer.connect(to: proxy.port)
     try await consumer.openWebSocketWithoutAnswer(path: "/ws?x=1", headers: headers)
-    let provider = await server.accept()
+    let provider = try await server.accept()
     let forwarded = try await provider.acceptWebSocket()
     _ = await consumer.takeHead()
     try await server.close()

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import Synchronization
 
 @testable import WebSocket
 
@@ -14,19 +13,19 @@ import Synchronization
 
 /// One end of a TCP connection that sends and expects bytes, for peers that keep no rules.
 final class RawPeer: Sendable {
-  private struct State {
+  private struct State: Sendable {
     var received: [UInt8] = []
     var hasEnded = false
-    var waiters: [Waiter] = []
-  }
 
-  private struct Waiter {
-    var isSatisfied: @Sendable ([UInt8], Bool) -> Bool
-    var continuation: CheckedContinuation<Void, Never>
+    mutating func take(_ count: Int) -> [UInt8] {
+      let taken = Array(received.prefix(count))
+      received.removeFirst(taken.count)
+      return taken
+    }
   }
 
   let channel: any Channel
-  private let state = Mutex(State())
+  private let state = Watched(State())
 
   init(_ channel: any Channel) {
     self.channel = channel
@@ -130,70 +129,49 @@ final class RawPeer: Sendable {
   // MARK: Receiving
 
   /// How many bytes have come and were not taken.
-  var receivedCount: Int { state.withLock(\.received.count) }
+  var receivedCount: Int { state.value.received.count }
 
   /// Waits until something is true of the bytes; also ends when the connection does.
   func wait(until isSatisfied: @escaping @Sendable ([UInt8]) -> Bool) async {
-    await wait { isSatisfied($0) || $1 }
+    await state.wait { $0.hasEnded || isSatisfied($0.received) }
   }
 
   /// Waits until the other side ends its direction; gives every byte that was not taken.
   @discardableResult
   func waitForEnd() async -> [UInt8] {
-    await wait { $1 }
-    return state.withLock(\.received)
-  }
-
-  private func wait(_ isSatisfied: @escaping @Sendable ([UInt8], Bool) -> Bool) async {
-    await withCheckedContinuation { continuation in
-      let isDone = state.withLock { state in
-        if isSatisfied(state.received, state.hasEnded) { return true }
-        state.waiters.append(Waiter(isSatisfied: isSatisfied, continuation: continuation))
-        return false
-      }
-      if isDone { continuation.resume() }
-    }
+    await state.wait { $0.hasEnded }
+    return state.value.received
   }
 
   /// Waits for an HTTP head and takes it out of the bytes.
   func takeHead() async -> String {
     let end = Array("\r\n\r\n".utf8)
     await wait { $0.position(of: end) != nil }
-    return state.withLock { state in
-      let count = state.received.position(of: end).map { $0 + 4 } ?? state.received.count
-      defer { state.received.removeFirst(count) }
-      return String(decoding: state.received.prefix(count), as: UTF8.self)
-    }
+    let head = state.update { $0.take(($0.received.position(of: end) ?? 0) + 4) }
+    return String(decoding: head, as: UTF8.self)
   }
 
   /// Waits for so many bytes and takes them.
   func take(_ count: Int) async -> [UInt8] {
     await wait { $0.count >= count }
-    return state.withLock { state in
-      defer { state.received.removeFirst(min(count, state.received.count)) }
-      return Array(state.received.prefix(count))
-    }
+    return state.update { $0.take(count) }
   }
 
   /// Waits for a whole frame and takes it, unmasked.
   func takeFrame() async -> Frame? {
     await wait { Frame.first(in: $0) != nil }
-    return state.withLock { state in
+    return state.update { state in
       guard let (frame, count) = Frame.first(in: state.received) else { return nil }
-      state.received.removeFirst(count)
+      _ = state.take(count)
       return frame
     }
   }
 
-  fileprivate func update(bytes: [UInt8], hasEnded: Bool) {
-    let satisfied = state.withLock { state in
+  fileprivate func add(_ bytes: [UInt8], hasEnded: Bool) {
+    state.update { state in
       state.received += bytes
       state.hasEnded = state.hasEnded || hasEnded
-      let all = state.waiters
-      state.waiters = all.filter { !$0.isSatisfied(state.received, state.hasEnded) }
-      return all.filter { $0.isSatisfied(state.received, state.hasEnded) }
     }
-    for waiter in satisfied { waiter.continuation.resume() }
   }
 
   final class Handler: ChannelInboundHandler {
@@ -205,11 +183,11 @@ final class RawPeer: Sendable {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-      peer.update(bytes: Array(Self.unwrapInboundIn(data).readableBytesView), hasEnded: false)
+      peer.add(Array(Self.unwrapInboundIn(data).readableBytesView), hasEnded: false)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-      if case ChannelEvent.inputClosed = event { peer.update(bytes: [], hasEnded: true) }
+      if case ChannelEvent.inputClosed = event { peer.add([], hasEnded: true) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -217,7 +195,7 @@ final class RawPeer: Sendable {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-      peer.update(bytes: [], hasEnded: true)
+      peer.add([], hasEnded: true)
     }
   }
 }

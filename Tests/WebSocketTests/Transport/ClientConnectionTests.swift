@@ -7,15 +7,15 @@ struct ClientConnectionTests {
   // MARK: Connecting
 
   @Test func `a refused connection says so`() async throws {
-    let server = try await RawServer.start()
-    try await server.close()
+    let port = try #require(ReservedPort())
+    let url = WebSocketURL(host: "127.0.0.1", port: port.number)
     let error = await #expect(throws: TransportError.self) {
-      _ = try await ClientConnection.connect(ConnectRequest(url: server.url))
+      _ = try await ClientConnection.connect(ConnectRequest(url: url))
     }
-    #expect(error == .connectionRefused(server.url))
+    #expect(error == .connectionRefused(url))
     #expect(
       error?.description
-        == "connection refused by 127.0.0.1:\(server.port); is the provider running?"
+        == "connection refused by 127.0.0.1:\(port.number); is the provider running?"
     )
   }
 
@@ -40,7 +40,7 @@ struct ClientConnectionTests {
   @Test func `a refused handshake shows status, headers and the start of the body`() async throws {
     let server = try await RawServer.start()
     async let connecting = Result { try await ClientConnection.connect(.init(url: server.url)) }
-    let peer = await server.accept()
+    let peer = try await server.accept()
     _ = await peer.takeHead()
     try await peer.send(
       "HTTP/1.1 403 Forbidden\r\nX-Why: token\r\nContent-Length: 9\r\n\r\nno\n entry"
@@ -93,7 +93,7 @@ struct ClientConnectionTests {
   func `an answer that cannot be accepted is explained`(answer: Answer) async throws {
     let server = try await RawServer.start()
     async let connecting = Result { try await ClientConnection.connect(.init(url: server.url)) }
-    let peer = await server.accept()
+    let peer = try await server.accept()
     _ = await peer.takeHead()
     try await peer.send(answer.text)
     try await peer.close()
@@ -120,7 +120,7 @@ struct ClientConnectionTests {
   @Test func `a cancelled connect ends at once and leaves no connection`() async throws {
     let server = try await RawServer.start()
     let task = Task { try await ClientConnection.connect(ConnectRequest(url: server.url)) }
-    let peer = await server.accept()
+    let peer = try await server.accept()
     let head = await peer.takeHead()
     task.cancel()
     await #expect(throws: TransportError.cancelled) { _ = try await task.value }
@@ -131,7 +131,7 @@ struct ClientConnectionTests {
   @Test func `interim answers are passed over`() async throws {
     let server = try await RawServer.start()
     async let connecting = ClientConnection.connect(ConnectRequest(url: server.url))
-    let peer = await server.accept()
+    let peer = try await server.accept()
     let head = await peer.takeHead()
     try await peer.send(
       "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawPeer.acceptance(of: head)
@@ -146,7 +146,7 @@ struct ClientConnectionTests {
   @Test func `frames right behind the handshake and the end behind them all arrive`() async throws {
     let server = try await RawServer.start()
     async let connecting = ClientConnection.connect(ConnectRequest(url: server.url))
-    let peer = await server.accept()
+    let peer = try await server.accept()
     let head = await peer.takeHead()
     let frames = Frame.text("a").plain + Frame.text("b").plain
     try await peer.send(Array(RawPeer.acceptance(of: head).utf8) + frames)
@@ -200,7 +200,7 @@ struct ClientConnectionTests {
       request.maskingKeySeed = 42
       let fixed = request
       async let connecting = ClientConnection.connect(fixed)
-      let peer = await server.accept()
+      let peer = try await server.accept()
       let head = try await peer.acceptWebSocket()
       let client = try await connecting
       try await client.send(.text("hello"))
@@ -396,6 +396,13 @@ struct ClientConnectionTests {
       closure.description
         == "closed because the peer broke RFC 6455 section 5.1: server frame with a mask"
     )
+  }
+
+  @Test func `a connection that is let go is dropped`() async throws {
+    var (client, peer): (ClientConnection?, RawPeer) = try await connectedPair()
+    #expect(client?.closure == nil)
+    client = nil
+    #expect(await peer.waitForEnd().isEmpty)
   }
 
   @Test func `withConnection closes after success and after a throw`() async throws {

@@ -107,7 +107,7 @@ struct PlainHTTPTests {
     let server = try await RawServer.start()
     let place = "http://127.0.0.1:\(server.port)"
     async let sending = Result { try await PlainHTTPClient.send(request, to: place) }
-    let peer = await server.accept()
+    let peer = try await server.accept()
     #expect(await peer.takeHead().contains("Content-Length: 0\r\n"))
     try await peer.close()
     let result = await sending
@@ -120,11 +120,12 @@ struct PlainHTTPTests {
         == "no usable HTTP response from 127.0.0.1:\(server.port):"
         + " the server ended the connection before its response was complete"
     )
-    try await server.close()
-    await #expect(
-      throws: TransportError.connectionRefused(WebSocketURL(host: "127.0.0.1", port: server.port))
-    ) {
-      try await PlainHTTPClient.send(request, to: place)
+    let port = try #require(ReservedPort())
+    let refused = TransportError.connectionRefused(
+      WebSocketURL(host: "127.0.0.1", port: port.number)
+    )
+    await #expect(throws: refused) {
+      try await PlainHTTPClient.send(request, to: "http://127.0.0.1:\(port.number)")
     }
     await #expect(throws: TransportError.invalidRequest("'localhost:80' is not an http:// URL")) {
       try await PlainHTTPClient.send(request, to: "localhost:80")

@@ -87,7 +87,7 @@ struct RecordingProxyTests {
     let server = try await RawServer.start()
     let proxy = try await RecordingProxy.start(upstream: server.url, recorder: log)
     async let connecting = Result { try await ClientConnection.connect(.init(url: proxy.url)) }
-    let provider = await server.accept()
+    let provider = try await server.accept()
     _ = await provider.takeHead()
     try await provider.send(
       "HTTP/1.1 403 No\r\nX-Why: because\r\nContent-Length: 5\r\n\r\nno es"
@@ -100,6 +100,8 @@ struct RecordingProxyTests {
     #expect(response.status == 403)
     #expect(response.header("X-Why") == "because")
     #expect(response.bodyStart == Array("no es".utf8))
+    // The client has what it needs and ends the connection.
+    await provider.waitForEnd()
     try await provider.close()
     await log.waitForClosed()
     #expect(
@@ -117,14 +119,16 @@ struct RecordingProxyTests {
 
   @Test func `a provider that is not there makes a 502 that says so`() async throws {
     let log = FrameLog()
-    let server = try await RawServer.start()
-    try await server.close()
-    let proxy = try await RecordingProxy.start(upstream: server.url, recorder: log)
+    let port = try #require(ReservedPort())
+    let proxy = try await RecordingProxy.start(
+      upstream: WebSocketURL(host: "127.0.0.1", port: port.number, path: "/ws"),
+      recorder: log
+    )
     let error = await #expect(throws: TransportError.self) {
       _ = try await ClientConnection.connect(ConnectRequest(url: proxy.url))
     }
     let reason =
-      "the provider cannot be reached: connection refused by 127.0.0.1:\(server.port);"
+      "the provider cannot be reached: connection refused by 127.0.0.1:\(port.number);"
       + " is the provider running?"
     guard case .handshakeRefused(let response) = error else {
       Issue.record("\(String(describing: error))")
@@ -158,7 +162,7 @@ struct RecordingProxyTests {
     let proxy = try await RecordingProxy.start(upstream: server.url, recorder: log)
     let consumer = try await RawPeer.connect(to: proxy.port)
     try await consumer.openWebSocketWithoutAnswer()
-    let provider = await server.accept()
+    let provider = try await server.accept()
     _ = await provider.takeHead()
     try await provider.send(answer)
     try await provider.close()

@@ -34,11 +34,8 @@ extension ClientConnection {
     on loop: any EventLoop,
     _ outcome: OneShot<Result<ClientConnection, TransportError>>
   ) {
-    ClientBootstrap(group: loop)
-      .connectTimeout(request.connectTimeout.timeAmount)
-      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-      .channelOption(.autoRead, value: false)
-      .connect(host: request.url.host, port: request.url.port)
+    ClientBootstrap.onRequest(loop, connectTimeout: request.connectTimeout)
+      .connect(to: request.url)
       .flatMapThrowing { channel in
         let handler = ClientHandshakeHandler(request, handshake, outcome)
         try channel.pipeline.syncOperations.addHandler(handler)

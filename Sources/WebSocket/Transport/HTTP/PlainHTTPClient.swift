@@ -39,7 +39,7 @@ package enum PlainHTTPClient {
           )
         }
       }
-      .connect(host: place.host, port: place.port)
+      .connect(to: place)
       .whenFailure { error in
         outcome.fulfil(.failure(.connecting(to: place, within: timeout, error)))
       }

@@ -53,12 +53,9 @@ final class ProxyCore {
   /// Connects to the provider.
   func connect(_ pair: ProxyPair) -> EventLoopFuture<ProxySide>.Isolated {
     // TLS: a wss provider would get its handler first in this pipeline.
-    ClientBootstrap(group: loop)
-      .connectTimeout(limits.connectTimeout.timeAmount)
-      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-      .channelOption(.autoRead, value: false)
+    ClientBootstrap.onRequest(loop, connectTimeout: limits.connectTimeout)
       .channelOption(.allowRemoteHalfClosure, value: true)
-      .connect(host: upstream.host, port: upstream.port)
+      .connect(to: upstream)
       .assumeIsolated()
       .flatMapThrowing { channel in
         let side = ProxySide(.toConsumer, pair)
