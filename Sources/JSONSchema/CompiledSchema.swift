@@ -40,6 +40,15 @@ package final class CompiledSchema: Sendable {
   /// A value nested deeper than ``SchemaOptions/maximumDepth`` does not.
   package func isValid(_ value: JSONValue) -> Bool { document(of: value).map(isValid) ?? false }
 
+  /// The same verdict, found keyword by keyword, as violations are: slow, and a check on the other.
+  package func isValidByKeywords(_ value: JSONValue) -> Bool {
+    guard let document = document(of: value) else { return false }
+    return document.withTape { tape in
+      var explainer = Explainer(graph: graph, tape: tape, options: options)
+      return explainer.check(graph.rootNode, 0).isValid
+    }
+  }
+
   /// Everything that is wrong with a text; nothing when it is valid.
   package func violations(in document: JSONDocument) -> [SchemaViolation] {
     document.withTape { violations(in: $0, node: 0) }
