@@ -84,6 +84,6 @@ package enum AsyncAPIDocument {
       case 2: Version2Mapping(root).outline()
       default: Version3Mapping(root).outline()
       }
-    return DescriptionBuilder(outline, workspace: workspace, rewrites: scan.rewrites).build()
+    return DescriptionBuilder(outline, workspace: workspace, references: scan).build()
   }
 }

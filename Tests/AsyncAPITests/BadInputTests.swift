@@ -197,6 +197,14 @@ struct BadInputTests {
       ]
     ),
     Example(
+      why: "a reference among properties",
+      text: head
+        + "channels: {c: {messages: {m: {payload: {properties: {a: {}, $ref: 'x.yml#/y'}}}}}}\n",
+      problems: [
+        "api.yml:3:61: error: '$ref' stands among the names of 'properties'; to take over what another schema says, put it into 'allOf'"
+      ]
+    ),
+    Example(
       why: "data that only looks like references",
       text: head + "x-a: {$ref: '#/no'}\n"
         + "components: {schemas: {a: {default: {$ref: '#/no'}, enum: [{$ref: '#/no'}], properties: {$ref: {const: {$ref: '#/no'}}}}}}\n",
@@ -298,7 +306,7 @@ struct BadInputTests {
         """,
       problems: [
         "api.yml:4:6: error: a server needs 'host'",
-        "api.yml:5:6: error: a server needs 'host'; 'url' is of AsyncAPI 2",
+        "api.yml:5:7: warning: 'url' is of AsyncAPI 2; in 3.0 it is 'host' and 'pathname'",
         "api.yml:6:13: warning: 'host' has '?q=1', which is left out; a query belongs in the channel's 'bindings.ws.query'",
         "api.yml:6:13: warning: 'host' has the scheme 'wss', which belongs in 'protocol'",
         "api.yml:7:13: warning: 'host' has the path '/p', which belongs in 'pathname'",
@@ -306,7 +314,7 @@ struct BadInputTests {
         "api.yml:8:13: warning: there is no variable 'nmae'; did you mean 'name'?",
         "api.yml:8:84: warning: the variable 'port' has no default, so its place stays open",
         "api.yml:11:3: warning: the channel 'x' is left out: its servers speak 'mqtt', not WebSocket",
-        "api.yml:11:17: error: there is no server 'a'; did you mean 'c'?",
+        "api.yml:11:17: error: there is no server 'a'; did you mean 'b'?",
         "api.yml:11:20: error: there is no server 'gg'",
         "api.yml:11:47: error: this is no server of the document; expected {$ref: '#/servers/…'}",
         "api.yml:12:3: warning: the channel 'y' is left out: its servers speak 'mqtt', not WebSocket",
@@ -470,13 +478,14 @@ struct BadInputTests {
       text: """
         asyncapi: 2.6.0
         info: {title: T, version: '1'}
-        servers: {a: {host: x, protocol: ws}}
+        servers: {a: {host: x, protocol: ws}, c: {}}
         channels:
           /: {address: /, messages: {}, servers: [b, 1, a], publih: {}}
         operations: {}
         """,
       problems: [
-        "api.yml:3:14: error: a server needs 'url'; 'host' is of AsyncAPI 3",
+        "api.yml:3:15: warning: 'host' is of AsyncAPI 3; in 2.x it is part of 'url'",
+        "api.yml:3:42: error: a server needs 'url'",
         "api.yml:5:7: warning: 'address' of a channel is of AsyncAPI 3 and says nothing in 2.x",
         "api.yml:5:19: warning: 'messages' of a channel is of AsyncAPI 3 and says nothing in 2.x",
         "api.yml:5:43: error: there is no server 'b'; did you mean 'a'?",
@@ -524,7 +533,11 @@ struct BadInputTests {
       text: "asyncapi: 3.0.0\ninfo: {title: T\n",
       problems: ["3:1"]
     ),
-    Example(why: "JSON that is none", text: #"{"asyncapi": "3.0.0",}"#, problems: ["1:22"]),
+    Example(
+      why: "JSON that is none",
+      text: #"{"asyncapi": "3.0.0" "info": 1}"#,
+      problems: ["1:22"]
+    ),
     Example(
       why: "schemas that are wrong",
       text: head + """
@@ -542,10 +555,11 @@ struct BadInputTests {
 
   @Test(arguments: places)
   func `problems of texts and schemas are located, each once`(example: Example) {
-    let problems = Documents.problems(in: example.text)
+    let file = example.text.hasPrefix("{") ? "api.json" : "api.yml"
+    let problems = Documents.problems(in: example.text, file: file)
     #expect(
       problems.map { String($0.prefix { $0 != " " }) }
-        == example.problems.map { "api.yml:\($0):" }
+        == example.problems.map { "\(file):\($0):" }
     )
     #expect(problems.allSatisfy { $0.contains(": error: ") })
   }

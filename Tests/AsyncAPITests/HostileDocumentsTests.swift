@@ -161,7 +161,7 @@ struct HostileDocumentsTests {
     )
   }
 
-  @Test(arguments: 1...150 as ClosedRange<UInt64>)
+  @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `a document that is broken anywhere is told with places`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     var value = try Self.chat

@@ -113,4 +113,87 @@ struct Version3MappingTests {
       ]
     )
   }
+
+  struct Socket: CustomTestStringConvertible {
+    let pathname: String
+    let address: String?
+    let path: String
+    let warning: String?
+    var testDescription: String { "\(pathname) and \(address ?? "no address")" }
+  }
+
+  static let sockets = [
+    Socket(pathname: "/ws", address: "/chat", path: "/ws/chat", warning: nil),
+    Socket(pathname: "/ws/", address: "/chat", path: "/ws/chat", warning: nil),
+    Socket(pathname: "ws", address: "chat", path: "/ws", warning: nil),
+    Socket(pathname: "/", address: "/chat/{id}", path: "/chat/{id}", warning: nil),
+    Socket(pathname: "/", address: nil, path: "/", warning: nil),
+    Socket(pathname: "/ws", address: "/", path: "/ws", warning: nil),
+    Socket(
+      pathname: "/api/ws",
+      address: "/ws",
+      path: "/api/ws",
+      warning:
+        "the address '/ws' is in the server's pathname already; the socket is taken to be at "
+        + "'/api/ws', not at '/api/ws/ws'"
+    ),
+    Socket(
+      pathname: "/",
+      address: "ws://localhost:8080/ws/dice",
+      path: "/ws/dice",
+      warning:
+        "the address 'ws://localhost:8080/ws/dice' has a scheme and a host, which belong in a "
+        + "server"
+    ),
+  ]
+
+  @Test(arguments: sockets)
+  func `a channel has the path of its socket`(socket: Socket) throws {
+    let loaded = try Documents.load(
+      """
+      asyncapi: 3.0.0
+      info: {title: T, version: '1'}
+      servers: {s: {host: h, protocol: ws, pathname: '\(socket.pathname)'}}
+      channels: {c: {address: \(socket.address.map { "'\($0)'" } ?? "null"), parameters: \
+      \(socket.address?.contains("{id}") == true ? "{id: {}}" : "{}")}}
+      operations: {}
+      """
+    )
+    #expect(loaded.api.channels.map(\.socketPath) == [socket.path])
+    #expect(loaded.diagnostics.map(\.message) == [socket.warning].compactMap { $0 })
+  }
+
+  @Test func `messages on different sockets may have the same mark`() throws {
+    let text = """
+      asyncapi: 3.0.0
+      info: {title: T, version: '1'}
+      channels:
+        a:
+          address: /a
+          messages:
+            close: {payload: {properties: {type: {const: close}, n: {type: integer}}}}
+            ping: {$ref: '#/components/messages/ping'}
+        b:
+          address: /b
+          messages:
+            shut: {payload: {properties: {type: {const: close}, n: {type: string}}}}
+            ping: {$ref: '#/components/messages/ping'}
+      components: {messages: {ping: {payload: {properties: {type: {const: ping}}}}}}
+      """
+    let api = try Documents.load(text).api
+    #expect(api.messages.map { $0.identity?.value } == ["close", "ping", "close"])
+    let value: JSONValue = ["type": "close", "n": 1]
+    let any = MessageClassifier(api, direction: .toProvider)
+    #expect(any.classify(value) == .message(name: "close", index: 0, violations: []))
+    #expect(any.classify(["type": "close"]) == .ambiguous(["close", "shut"]))
+    let onB = MessageClassifier(api, direction: .toProvider, socketPath: "/b")
+    guard case .message("shut", 2, let violations) = onB.classify(value) else {
+      Issue.record("the socket did not decide")
+      return
+    }
+    #expect(violations.map(\.instance.description) == ["/n"])
+    #expect(
+      onB.classify(["type": "ping"]) == .message(name: "ping", index: 1, violations: [])
+    )
+  }
 }

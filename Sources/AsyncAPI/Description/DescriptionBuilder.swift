@@ -6,27 +6,25 @@ import JSON
 struct DescriptionBuilder {
   private let outline: APIOutline
   private let workspace: Workspace
-  private let rewrites: [Int: [ReferenceScan.Rewrite]]
+  private let references: ReferenceScan
 
-  init(
-    _ outline: APIOutline,
-    workspace: Workspace,
-    rewrites: [Int: [ReferenceScan.Rewrite]]
-  ) {
+  init(_ outline: APIOutline, workspace: Workspace, references: ReferenceScan) {
     self.outline = SocketFilter(outline, workspace: workspace).filtered()
     self.workspace = workspace
-    self.rewrites = rewrites
+    self.references = references
   }
 
   /// The description; messages that are wrong are left out of it.
   func build() -> APIDescription {
     let catalog = MessageCatalog(outline)
+    let channels = outline.channels.map { channel($0, catalog) }
     var messages = readMessages(catalog)
     let operations = outline.operations.flatMap { describe($0, catalog) }
     let travelling = MessageDirection.allCases.map { direction in
       messageIndexes(travelling: direction, operations, messages)
     }
-    let identities = IdentityFinder(messages.map(\.payload)).identities(in: travelling)
+    let groups = travelling.flatMap { bySocket($0, messages, channels) }
+    let identities = IdentityFinder(messages.map(\.payload)).identities(in: groups)
     for index in messages.indices { messages[index].identity = identities[index] }
     warnOfSilentMessages(messages, travelling)
     return APIDescription(
@@ -34,7 +32,7 @@ struct DescriptionBuilder {
       version: outline.version,
       file: workspace.mainFile,
       servers: outline.servers.map(\.description),
-      channels: outline.channels.map { channel($0, catalog) },
+      channels: channels,
       messages: messages,
       operations: operations,
       closeCodes: outline.closeCodes
@@ -46,7 +44,7 @@ struct DescriptionBuilder {
     if catalog.entries.count > limit {
       catalog.entries[limit].node.error("the document has more than \(limit) messages")
     }
-    let schemas = SchemaDocuments(workspace, rewrites: rewrites)
+    let schemas = SchemaDocuments(workspace, references)
     let reader = MessageReader(outline, workspace: workspace, schemas: schemas)
     return catalog.entries.prefix(limit).compactMap(reader.read)
   }
@@ -55,10 +53,12 @@ struct DescriptionBuilder {
     let binding = SocketReader(channel: channel.node).readBinding()
     let candidates = channel.servers.isEmpty ? outline.servers : channel.servers
     let server = candidates.first(where: \.speaksWebSocket) ?? candidates.first
+    let socket = SocketPath(address: channel.address, server: server?.description)
+    if let remark = socket.remark { channel.node.keyWarn(remark) }
     return ChannelDescription(
       name: channel.name,
       address: channel.address,
-      socketPath: SocketReader.path(address: channel.address, server: server?.description),
+      socketPath: socket.path,
       messages: catalog.names(of: channel.messages),
       parameters: SocketReader.parameters(in: channel.address ?? ""),
       queryParameters: binding.query,
@@ -130,6 +130,28 @@ extension DescriptionBuilder {
       names.formUnion(travelling)
     }
     return messages.indices.filter { names.contains(messages[$0].name) }
+  }
+
+  /// The messages that share a socket, for each socket; only they need to be told apart.
+  private func bySocket(
+    _ indexes: [Int],
+    _ messages: [MessageDefinition],
+    _ channels: [ChannelDescription]
+  ) -> [[Int]] {
+    let pathByChannel = Dictionary(
+      channels.map { ($0.name, $0.socketPath) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    var paths: [String] = []
+    var groups: [String: [Int]] = [:]
+    for index in indexes {
+      for channel in messages[index].channels {
+        guard let path = pathByChannel[channel] else { continue }
+        if groups[path] == nil { paths.append(path) }
+        if groups[path]?.last != index { groups[path, default: []].append(index) }
+      }
+    }
+    return paths.compactMap { groups[$0] }
   }
 
   private func warnOfSilentMessages(_ messages: [MessageDefinition], _ travelling: [[Int]]) {

@@ -22,8 +22,8 @@ struct IdentityFinder {
 
   /// The identity of each message, in order.
   ///
-  /// The groups are the messages of each direction, as indexes; only messages of one direction need
-  /// to be told apart.
+  /// The groups are the messages, as indexes, that travel in one direction on one socket; only they
+  /// need to be told apart.
   func identities(in groups: [[Int]]) -> [MessageIdentity?] {
     var found = [MessageIdentity?](repeating: nil, count: schemas.count)
     var isDecided = [Bool](repeating: false, count: schemas.count)
@@ -33,7 +33,7 @@ struct IdentityFinder {
       favourite = favourite ?? best.pointer
       for (message, value) in zip(group, best.values) {
         let identity = value.map { MessageIdentity(pointer: best.pointer, value: $0) }
-        // A message that travels both ways has one identity, which must hold for both.
+        // A message of several groups has one identity, which must hold in all.
         let holds = !isDecided[message] || found[message] == identity
         found[message] = holds ? identity : nil
         isDecided[message] = true
@@ -59,8 +59,8 @@ struct IdentityFinder {
   /// The fixed value of each message that no other message of the group may have.
   private func distinctValues(at pointer: JSONPointer, in group: [Int]) -> [JSONValue?] {
     let domains = group.map { message in
-      var reader = DomainReader(graph: schemas[message].graph, tokens: pointer.tokens)
-      return reader.domain()
+      var member = MemberDomain(graph: schemas[message].graph, tokens: pointer.tokens)
+      return member.domain()
     }
     var counts: [JSONValue: Int] = [:]
     for domain in domains { for value in domain ?? [] { counts[value, default: 0] += 1 } }
@@ -77,12 +77,12 @@ struct IdentityFinder {
     var seen: Set<JSONPointer> = []
     var all: [JSONPointer] = []
     for message in group {
-      let collector = CandidateCollector(
+      let members = FixedMembers(
         graph: schemas[message].graph,
         maximumDepth: Self.maximumDepth,
         maximumCount: Self.maximumCandidates
       )
-      for pointer in collector.collect() where seen.insert(pointer).inserted { all.append(pointer) }
+      for pointer in members.collect() where seen.insert(pointer).inserted { all.append(pointer) }
     }
     func rank(_ pointer: JSONPointer) -> Int {
       if pointer == favourite { return -2 }
@@ -92,115 +92,5 @@ struct IdentityFinder {
       (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
     }
     return ordered.prefix(Self.maximumCandidates).map(\.element)
-  }
-}
-
-/// Collects the members of a schema that `const` or `enum` say something about.
-private struct CandidateCollector {
-  let graph: SchemaGraph
-  let maximumDepth: Int
-  let maximumCount: Int
-
-  private struct Place: Hashable {
-    let node: Int
-    let tokens: [String]
-  }
-
-  func collect() -> [JSONPointer] {
-    var found: [JSONPointer] = []
-    var seen: Set<Place> = []
-    var open = [Place(node: graph.rootNode, tokens: [])]
-    var next = 0
-    while next < open.count, found.count < maximumCount, open.count < 10_000 {
-      let place = open[next]
-      next += 1
-      guard seen.insert(place).inserted else { continue }
-      let node = graph[place.node]
-      if !place.tokens.isEmpty, node.constant != nil || node.enumeration != nil {
-        found.append(JSONPointer(tokens: place.tokens))
-      }
-      let inPlace =
-        [node.reference?.target, node.dynamicReference?.target].compactMap { $0 } + node.allOf
-        + node.anyOf + node.oneOf
-      open += inPlace.map { Place(node: $0, tokens: place.tokens) }
-      guard place.tokens.count < maximumDepth else { continue }
-      open += node.properties.map { Place(node: $0.schema, tokens: place.tokens + [$0.name]) }
-    }
-    return found
-  }
-}
-
-/// Works out which values a schema lets a member have.
-private struct DomainReader {
-  /// How far references and alternatives are followed without entering the value.
-  private static let maximumDepth = 64
-
-  private struct Key: Hashable {
-    let node: Int
-    let depth: Int
-  }
-
-  let graph: SchemaGraph
-  let tokens: [String]
-  private var known: [Key: Set<JSONValue>?] = [:]
-
-  init(graph: SchemaGraph, tokens: [String]) {
-    self.graph = graph
-    self.tokens = tokens
-  }
-
-  /// The values, or `nil` where they are not limited to some.
-  mutating func domain() -> Set<JSONValue>? { domain(graph.rootNode, depth: 0, inPlace: 0) }
-
-  /// What a schema makes of the rest of the path behind its first `depth` steps; `inPlace` schemas
-  /// for the same value lead to it.
-  private mutating func domain(_ node: Int, depth: Int, inPlace: Int) -> Set<JSONValue>? {
-    guard inPlace < Self.maximumDepth else { return nil }
-    let key = Key(node: node, depth: depth)
-    if let known = known[key] { return known }
-    known[key] = .some(nil)
-    let result = compute(graph[node], depth: depth, inPlace: inPlace)
-    known[key] = .some(result)
-    return result
-  }
-
-  private mutating func compute(
-    _ node: SchemaNode,
-    depth: Int,
-    inPlace: Int
-  ) -> Set<JSONValue>? {
-    var domain: Set<JSONValue>?
-    func narrow(_ other: Set<JSONValue>?) {
-      guard let other else { return }
-      domain = domain?.intersection(other) ?? other
-    }
-    if depth == tokens.count {
-      narrow(node.constant.map { [$0] })
-      narrow(node.enumeration.map { Set($0) })
-    } else {
-      for property in node.properties where property.name.utf8.elementsEqual(tokens[depth].utf8) {
-        narrow(self.domain(property.schema, depth: depth + 1, inPlace: 0))
-      }
-    }
-    let joined =
-      [node.reference?.target, node.dynamicReference?.target].compactMap { $0 } + node.allOf
-    for part in joined { narrow(self.domain(part, depth: depth, inPlace: inPlace + 1)) }
-    for alternatives in [node.anyOf, node.oneOf] where !alternatives.isEmpty {
-      narrow(union(of: alternatives, depth: depth, inPlace: inPlace + 1))
-    }
-    return domain
-  }
-
-  private mutating func union(
-    of alternatives: [Int],
-    depth: Int,
-    inPlace: Int
-  ) -> Set<JSONValue>? {
-    var union: Set<JSONValue> = []
-    for alternative in alternatives {
-      guard let values = domain(alternative, depth: depth, inPlace: inPlace) else { return nil }
-      union.formUnion(values)
-    }
-    return union
   }
 }

@@ -22,9 +22,12 @@ struct MessageCatalog {
     for channel in outline.channels {
       for message in channel.messages { add(message, channel: channel.name) }
     }
+    // Only messages that no channel has count as those of the channel of their operation.
     for operation in outline.operations {
-      for message in operation.messages { add(message, channel: operation.channel) }
-      for message in operation.reply?.messages ?? [] { add(message, channel: operation.channel) }
+      for message in operation.messages + (operation.reply?.messages ?? [])
+      where indexByID[message.id] == nil {
+        add(message, channel: operation.channel)
+      }
     }
     makeNamesUnique()
   }
@@ -49,10 +52,8 @@ struct MessageCatalog {
       )
       return
     }
-    // A channel may name one definition twice; operations only use what their channel has.
-    guard entries[index].channels.last != channel, !entries[index].channels.contains(channel) else {
-      return
-    }
+    // A channel may name one definition twice.
+    guard entries[index].channels.last != channel else { return }
     entries[index].channels.append(channel)
   }
 

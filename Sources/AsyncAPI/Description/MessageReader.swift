@@ -173,19 +173,8 @@ extension MessageReader {
       nodesLeft -= compiled.graph.nodes.count
       return compiled
     } catch {
-      for problem in error.problems { report(problem, in: schema) }
+      for problem in error.problems { schemas.report(problem, of: schema) }
       return nil
     }
-  }
-
-  /// Tells a problem of a schema at its place, unless the reference there has been told already.
-  private func report(_ problem: SchemaProblem, in schema: DocumentNode) {
-    guard let document = schemas.document(at: problem.documentURI) else {
-      schema.error(problem.message)
-      return
-    }
-    let location = workspace.documents[document].location(of: problem.pointer)
-    guard !workspace.collector.hasError(at: location) else { return }
-    workspace.collector.error(at: location, problem.message)
   }
 }

@@ -12,47 +12,29 @@ struct ServerReader {
     var path: String
   }
 
-  /// A server of version 2, with its address in `url`.
+  /// The server, with its address from `url` (version 2) or from `host` and `pathname` (version 3).
   ///
-  /// Spec: AsyncAPI 2.6 "Server Object".
-  func readVersion2() -> ServerDescription? {
+  /// Documents that moved from one version to the other often still have the members of the old one;
+  /// they are understood, with a warning.
+  ///
+  /// Spec: AsyncAPI 2.6 and 3.0 "Server Object".
+  func read(major: Int) -> ServerDescription? {
     guard node.isMapping("a server") else { return nil }
-    node.checkNames(
-      [
-        "url", "protocol", "protocolVersion", "description", "variables", "security", "tags",
-        "bindings",
-      ],
-      of: "a server"
-    )
+    node.checkNames(major == 2 ? Self.members2 : Self.members3, of: "a server")
     let scheme = node.text("protocol")
-    guard let url = node.member("url") else {
-      let hint = node.raw("host") == nil ? "" : "; 'host' is of AsyncAPI 3"
-      node.error("a server needs 'url'\(hint)")
-      return nil
+    if let url = node.member("url"), major == 2 || node.raw("host") == nil {
+      if major > 2 {
+        url.keyWarn("'url' is of AsyncAPI 2; in 3.0 it is 'host' and 'pathname'")
+      }
+      guard let text = node.text("url") else { return nil }
+      return description(split(replaceVariables(in: text, of: url), at: url), scheme: scheme)
     }
-    guard let text = node.text("url") else { return nil }
-    let address = split(replaceVariables(in: text, of: url), at: url)
-    return description(address, scheme: scheme)
-  }
-
-  /// A server of version 3, with its address in `host` and `pathname`.
-  ///
-  /// Spec: AsyncAPI 3.0 "Server Object".
-  func readVersion3() -> ServerDescription? {
-    guard node.isMapping("a server") else { return nil }
-    node.checkNames(
-      [
-        "host", "protocol", "protocolVersion", "pathname", "description", "title", "summary",
-        "variables", "security", "tags", "externalDocs", "bindings",
-      ],
-      of: "a server"
-    )
-    let scheme = node.text("protocol")
     guard let host = node.member("host") else {
-      let hint = node.raw("url") == nil ? "" : "; 'url' is of AsyncAPI 2"
-      node.error("a server needs 'host'\(hint)")
+      let isBroken = node.raw("host") != nil || node.raw("url") != nil
+      if !isBroken { node.error("a server needs '\(major == 2 ? "url" : "host")'") }
       return nil
     }
+    if major == 2 { host.keyWarn("'host' is of AsyncAPI 3; in 2.x it is part of 'url'") }
     guard let text = node.text("host") else { return nil }
     var address = split(replaceVariables(in: text, of: host), at: host)
     if let scheme = address.scheme {
@@ -66,6 +48,16 @@ struct ServerReader {
     }
     return description(address, scheme: scheme)
   }
+
+  private static let members2 = [
+    "url", "protocol", "protocolVersion", "description", "variables", "security", "tags",
+    "bindings",
+  ]
+
+  private static let members3 = [
+    "host", "protocol", "protocolVersion", "pathname", "description", "title", "summary",
+    "variables", "security", "tags", "externalDocs", "bindings",
+  ]
 
   private func description(_ address: Address, scheme: String?) -> ServerDescription {
     ServerDescription(

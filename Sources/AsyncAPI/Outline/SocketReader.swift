@@ -1,7 +1,8 @@
 import Contract
 import JSON
 
-/// Reads what a channel says about its socket: the path, and what the opening request carries.
+/// Reads what a channel says about its socket: the parameters of its path, and what the opening
+/// request carries.
 struct SocketReader {
   let channel: DocumentNode
 
@@ -15,19 +16,6 @@ struct SocketReader {
       rest = rest[rest.index(after: close)...]
     }
     return names
-  }
-
-  /// The path of the socket that carries a channel.
-  ///
-  /// An address that begins with `/` is a path below the server's; any other, or none, is that of a
-  /// logical channel on the server's own socket.
-  static func path(address: String?, server: ServerDescription?) -> String {
-    var base = server?.pathname ?? ""
-    while base.hasSuffix("/") { base.removeLast() }
-    guard let address, address.hasPrefix("/"), address != "/" else {
-      return base.isEmpty ? "/" : base
-    }
-    return base + address.prefix { $0 != "?" && $0 != "#" }
   }
 
   /// What the opening request carries in its query and as headers.

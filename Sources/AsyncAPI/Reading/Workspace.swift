@@ -10,7 +10,7 @@ final class Workspace {
   let options: LoadOptions
   let collector = DiagnosticCollector()
   private(set) var documents: [LocatedValue] = []
-  /// The document in a file; `nil` for one that could not be read.
+  /// The document in a file; `nil` for one that is known to be unreadable.
   private var documentByFile: [String: Int?] = [:]
   private(set) lazy var resolver = ReferenceResolver(self)
 
@@ -60,16 +60,17 @@ final class Workspace {
 
   /// Opens a file that a reference names.
   ///
-  /// - Returns: The root of the document, or `nil` when the file has been found unreadable.
-  /// - Throws: Why the reference is to blame, in words.
+  /// - Returns: The root of the document, or `nil` when the file is known to be unreadable.
+  /// - Throws: Why the reference is to blame, in words; once for a file.
   func open(_ file: String) throws(ReferenceProblem) -> DocumentNode? {
     let key = RelativePath.normalised(file)
     if let known = documentByFile[key] { return known.map(root) }
     guard documents.count < options.maximumFiles else {
       throw ReferenceProblem("the document has more than \(options.maximumFiles) files")
     }
-    try RelativePath.checkIsFile(file)
+    // Whatever is wrong with a file is told once, however many references lead to it.
     documentByFile[key] = .some(nil)
+    try RelativePath.checkIsFile(file)
     do {
       return add(try DocumentReader.read(contentsOf: file), file: file)
     } catch {

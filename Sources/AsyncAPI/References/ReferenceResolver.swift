@@ -68,7 +68,11 @@ final class ReferenceResolver {
     } catch {
       result = .failure(error)
     }
-    cache[key] = result
+    if case .failure(let problem) = result, problem.isOfFile {
+      cache[key] = .success(.unreadable)
+    } else {
+      cache[key] = result
+    }
     return result
   }
 
@@ -84,7 +88,7 @@ final class ReferenceResolver {
         guard let opened = try workspace.open(file) else { return .unreadable }
         root = opened
       } catch {
-        throw ReferenceProblem("'\(text)' leads nowhere: \(error.message)")
+        throw ReferenceProblem("'\(text)' leads nowhere: \(error.message)", isOfFile: true)
       }
     }
     guard case .pointer(let pointer) = reference.fragment else { return .anchor }

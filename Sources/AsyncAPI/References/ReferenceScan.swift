@@ -14,39 +14,60 @@ final class ReferenceScan {
 
   /// For each document by its index, the references to write anew.
   private(set) var rewrites: [Int: [Rewrite]] = [:]
+  /// The references of which everything has been said.
+  private(set) var unresolved: Set<DocumentNode.ID> = []
   private let workspace: Workspace
   private var pending: [Place] = []
+  /// What was found in the value that is being looked at, in the order of the text.
+  private var found: [Place] = []
   private var scanned: Set<DocumentNode.ID> = []
 
   /// A value that is still to be looked at.
   private struct Place {
     let node: DocumentNode
-    /// Whether its members have names that the author chose.
-    let isMap: Bool
+    /// What it is a map of, where its members have names that the author chose.
+    let map: MapKind?
     /// Whether it stands in a schema with an identifier, against which references may count.
     let isNamed: Bool
     /// Whether it stands beside a `$ref`, where it has no meaning in most schemas.
     let isIgnored: Bool
   }
 
+  /// What stands behind names that the author chose.
+  private enum MapKind {
+    case schemas
+    case others
+  }
+
   /// Members that hold data, in which `$ref` is a name like any other.
   private static let data: Set<String> = ["const", "default", "enum", "example", "examples"]
 
   /// Members whose own members have names that the author chose.
-  private static let maps: Set<String> = [
-    "$defs", "channelBindings", "channels", "correlationIds", "definitions", "dependencies",
-    "dependentSchemas", "messageBindings", "messageTraits", "messages", "operationBindings",
-    "operationTraits", "operations", "parameters", "patternProperties", "properties", "replies",
-    "replyAddresses", "schemas", "securitySchemes", "serverBindings", "serverVariables", "servers",
-    "variables",
-  ]
+  private static let maps: [String: MapKind] = {
+    let schemas = [
+      "$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties",
+    ]
+    let others = [
+      "channelBindings", "channels", "correlationIds", "messageBindings", "messageTraits",
+      "messages", "operationBindings", "operationTraits", "operations", "parameters", "replies",
+      "replyAddresses", "schemas", "securitySchemes", "serverBindings", "serverVariables",
+      "servers", "variables",
+    ]
+    let pairs = schemas.map { ($0, MapKind.schemas) } + others.map { ($0, MapKind.others) }
+    return Dictionary(uniqueKeysWithValues: pairs)
+  }()
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
   /// Looks at everything below a node.
   func run(from root: DocumentNode) {
-    pending = [Place(node: root, isMap: false, isNamed: false, isIgnored: false)]
-    while let place = pending.popLast() { visit(place) }
+    pending = [Place(node: root, map: nil, isNamed: false, isIgnored: false)]
+    while let place = pending.popLast() {
+      visit(place)
+      // The last one is looked at first.
+      pending += found.reversed()
+      found = []
+    }
   }
 
   private func visit(_ place: Place) {
@@ -65,19 +86,23 @@ final class ReferenceScan {
   private func visit(_ object: JSONObject, at place: Place) {
     var isReference = false
     if case .string(let text) = object["$ref"] {
-      isReference = true
-      check(text, at: place)
+      if place.map == .schemas {
+        tellMisplaced(place.node.child(.string(text), "$ref"), in: place.node.key)
+      } else {
+        isReference = true
+        check(text, at: place)
+      }
     }
-    let hasName = !place.isMap && object["$id"]?.stringValue.map { !$0.hasPrefix("#") } == true
+    let hasName = place.map == nil && object["$id"]?.stringValue.map { !$0.hasPrefix("#") } == true
     for member in object.members where member.value.isContainer {
-      let isName = place.isMap
+      let isName = place.map != nil
       guard isName || !Self.data.contains(member.name) && !member.name.hasPrefix("x-") else {
         continue
       }
       add(
         place.node.child(member.value, member.name),
         in: place,
-        isMap: !isName && Self.maps.contains(member.name),
+        map: isName ? nil : Self.maps[member.name],
         isNamed: hasName,
         isIgnored: isReference
       )
@@ -87,16 +112,16 @@ final class ReferenceScan {
   private func add(
     _ node: DocumentNode,
     in place: Place,
-    isMap: Bool = false,
+    map: MapKind? = nil,
     isNamed: Bool = false,
     isIgnored: Bool = false
   ) {
     // The main document is walked once from its root; others are entered at many places.
     guard node.document == 0 || scanned.insert(node.id).inserted else { return }
-    pending.append(
+    found.append(
       Place(
         node: node,
-        isMap: isMap,
+        map: map,
         isNamed: place.isNamed || isNamed,
         isIgnored: place.isIgnored || isIgnored
       )
@@ -111,15 +136,27 @@ final class ReferenceScan {
     switch workspace.resolver.target(of: text, from: place.node.document) {
     case .success(.node(let target)):
       if target.document != 0, scanned.insert(target.id).inserted {
-        pending.append(Place(node: target, isMap: false, isNamed: false, isIgnored: false))
+        found.append(Place(node: target, map: nil, isNamed: false, isIgnored: false))
       }
       noteRewrite(of: text, at: reference, to: target)
-    case .success(.anchor), .success(.unreadable):
+    case .success(.anchor):
       break
+    case .success(.unreadable):
+      unresolved.insert(reference.id)
     case .failure(let problem):
       guard !place.isNamed, !place.isIgnored else { return }
+      unresolved.insert(reference.id)
       reference.error(problem.message)
     }
+  }
+
+  /// A reference among properties takes over nothing, whatever its author hoped for.
+  private func tellMisplaced(_ reference: DocumentNode, in map: String) {
+    unresolved.insert(reference.id)
+    reference.keyError(
+      "'$ref' stands among the names of '\(map)'; to take over what another schema says, put it "
+        + "into 'allOf'"
+    )
   }
 
   private func noteRewrite(of text: String, at reference: DocumentNode, to target: DocumentNode) {

@@ -1,30 +1,45 @@
+import Contract
 import JSON
 import JSONSchema
 
 /// The documents as the schema compiler gets them, and the way back from its problems.
 struct SchemaDocuments {
   let registry: SchemaRegistry
+  private let workspace: Workspace
+  private let references: ReferenceScan
   private let documentByURI: [String: Int]
 
   /// Hands over all documents, with those references written anew that need it.
-  init(_ workspace: Workspace, rewrites: [Int: [ReferenceScan.Rewrite]]) {
+  init(_ workspace: Workspace, _ references: ReferenceScan) {
     var registry = SchemaRegistry()
     var documentByURI: [String: Int] = [:]
     for (index, document) in workspace.documents.enumerated() {
       let uri = Self.uri(ofDocument: index, workspace)
       documentByURI[uri] = index
       var texts = ReferenceTexts()
-      for rewrite in rewrites[index] ?? [] {
+      for rewrite in references.rewrites[index] ?? [] {
         texts.add(rewrite.text, at: rewrite.place.tokens[...])
       }
       registry.add(texts.applied(to: document.value), uri: uri)
     }
     self.registry = registry
+    self.workspace = workspace
+    self.references = references
     self.documentByURI = documentByURI
   }
 
-  /// The document that a problem is in.
-  func document(at uri: String) -> Int? { documentByURI[uri] }
+  /// Tells a problem at its place, unless it is with a reference of which everything has been said.
+  func report(_ problem: SchemaProblem, of schema: DocumentNode) {
+    guard let document = documentByURI[problem.documentURI] else {
+      schema.error(problem.message)
+      return
+    }
+    let id = DocumentNode.ID(document: document, pointer: problem.pointer)
+    guard !references.unresolved.contains(id) else { return }
+    let location = workspace.documents[document].location(of: problem.pointer)
+    guard !workspace.collector.hasError(at: location) else { return }
+    workspace.collector.error(at: location, problem.message)
+  }
 
   /// The URI of a place, with the path to it as fragment.
   static func uri(of node: DocumentNode) -> String {

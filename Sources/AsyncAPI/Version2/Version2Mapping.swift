@@ -47,9 +47,8 @@ struct Version2Mapping {
   }
 
   private func server(_ raw: DocumentNode) -> ServerOutline? {
-    guard let node = raw.followed, var description = ServerReader(node: node).readVersion2() else {
-      return nil
-    }
+    guard let node = raw.followed, var description = ServerReader(node: node).read(major: 2)
+    else { return nil }
     description.name = raw.key
     return ServerOutline(description: description, node: node)
   }

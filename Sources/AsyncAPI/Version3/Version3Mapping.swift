@@ -34,9 +34,8 @@ struct Version3Mapping {
   }
 
   private func server(_ raw: DocumentNode) -> ServerOutline? {
-    guard let node = raw.followed, var description = ServerReader(node: node).readVersion3() else {
-      return nil
-    }
+    guard let node = raw.followed, var description = ServerReader(node: node).read(major: 3)
+    else { return nil }
     description.name = raw.key
     return ServerOutline(description: description, node: node)
   }

@@ -4,8 +4,9 @@ package import JSONSchema
 /// Tells which message a payload is, and whether it is as the document says.
 ///
 /// Where the document marks messages with a fixed member, that member's value alone decides, in
-/// constant time however many messages there are; the payload schema then judges. Other messages are
-/// told by their whole schemas, of which exactly one must accept the payload.
+/// constant time however many messages there are; the payload schema then judges. Other messages,
+/// and those of several sockets that have the same mark, are told by their whole schemas, of which
+/// exactly one must accept the payload.
 ///
 /// Spec: AsyncAPI 3.0 "Channel Object": each message is valid against one, and only one, of the
 /// messages of its channel.
@@ -33,12 +34,24 @@ package struct MessageClassifier: Sendable {
   private static let maximumNearest = 50
 
   /// Prepares for the messages that may travel in a direction.
-  package init(_ api: APIDescription, direction: MessageDirection) {
+  ///
+  /// - Parameters:
+  ///   - api: The description.
+  ///   - direction: Which way the payloads travel.
+  ///   - socketPath: The path of the socket they travel on, as channels have it (with its
+  ///     `{parameters}`); `nil` for any.
+  package init(_ api: APIDescription, direction: MessageDirection, socketPath: String? = nil) {
     self.direction = direction
     messages = api.messages
+    let channels = api.channels.filter { $0.socketPath == socketPath }.map(\.name)
+    let onSocket = Set(channels)
     func indexes(_ direction: MessageDirection) -> [Int] {
       let names = Set(api.messages(travelling: direction).map(\.name))
-      return api.messages.indices.filter { names.contains(api.messages[$0].name) }
+      return api.messages.indices.filter { index in
+        let message = api.messages[index]
+        return names.contains(message.name)
+          && (socketPath == nil || message.channels.contains { onSocket.contains($0) })
+      }
     }
     let own = indexes(direction)
     let known = Set(own)
@@ -58,12 +71,15 @@ package struct MessageClassifier: Sendable {
   }
 
   private func classify(_ payload: some ClassifiablePayload) -> Classification {
-    if let index = here.marked(payload) { return message(index, payload) }
-    if let other = there.marked(payload) {
+    let marked = here.marked(payload)
+    if let index = marked.first {
+      return marked.count == 1 ? message(index, payload) : best(of: marked, payload)
+    }
+    if let other = there.marked(payload).first {
       return .wrongDirection(name: messages[other].name)
     }
     var fitting = here.unmarked.filter { payload.isValid(messages[$0].payload) }
-    if fitting.isEmpty, !here.hasMark(payload) {
+    if fitting.isEmpty, here.mark(payload) == nil {
       // The member that marks messages need not be required.
       fitting = here.all.filter { payload.isValid(messages[$0].payload) }
     }
@@ -83,6 +99,26 @@ package struct MessageClassifier: Sendable {
       name: messages[index].name,
       index: index,
       violations: payload.violations(messages[index].payload)
+    )
+  }
+}
+
+// MARK: - Several candidates
+
+extension MessageClassifier {
+  /// The one of several messages with the same mark that accepts a payload, or has the least against
+  /// it.
+  private func best(of marked: [Int], _ payload: some ClassifiablePayload) -> Classification {
+    let judged = marked.map { (index: $0, violations: payload.violations(messages[$0].payload)) }
+    let valid = judged.filter(\.violations.isEmpty)
+    guard valid.count <= 1 else { return .ambiguous(valid.map { messages[$0.index].name }) }
+    guard let best = judged.min(by: { $0.violations.count < $1.violations.count }) else {
+      return unknown(payload)
+    }
+    return .message(
+      name: messages[best.index].name,
+      index: best.index,
+      violations: best.violations
     )
   }
 }
@@ -139,83 +175,5 @@ extension MessageClassifier {
       return .unknown(nearest: nil, reason: "no message fits")
     }
     return .unknown(nearest: messages[best.index].name, reason: first.message)
-  }
-}
-
-/// The messages of one direction, ready to be told apart.
-private struct MessageTable: Sendable {
-  /// All messages, as indexes.
-  let all: [Int]
-  /// Those that only their whole schema can tell.
-  let unmarked: [Int]
-  /// The members that mark messages, usually one.
-  let pointers: [JSONPointer]
-  /// For each of the members, the message that each value of it marks.
-  private let indexByValue: [[JSONValue: Int]]
-
-  init(_ indexes: [Int], of messages: [MessageDefinition]) {
-    var pointers: [JSONPointer] = []
-    var tables: [[JSONValue: Int]] = []
-    for index in indexes {
-      guard let identity = messages[index].identity else { continue }
-      let place = pointers.firstIndex(of: identity.pointer) ?? pointers.count
-      if place == pointers.count {
-        pointers.append(identity.pointer)
-        tables.append([:])
-      }
-      tables[place][identity.value] = tables[place][identity.value] ?? index
-    }
-    all = indexes
-    unmarked = indexes.filter { messages[$0].identity == nil }
-    self.pointers = pointers
-    indexByValue = tables
-  }
-
-  /// The message that a member of the payload marks.
-  func marked(_ payload: some ClassifiablePayload) -> Int? {
-    for (pointer, table) in zip(pointers, indexByValue) {
-      if let value = payload.value(at: pointer), let index = table[value] { return index }
-    }
-    return nil
-  }
-
-  /// The first member that could mark the payload, with its value.
-  func mark(_ payload: some ClassifiablePayload) -> (pointer: JSONPointer, value: JSONValue)? {
-    for pointer in pointers {
-      if let value = payload.value(at: pointer) { return (pointer, value) }
-    }
-    return nil
-  }
-
-  /// Whether a member could mark the payload.
-  func hasMark(_ payload: some ClassifiablePayload) -> Bool { mark(payload) != nil }
-}
-
-/// A payload in one of the forms that schemas judge.
-private protocol ClassifiablePayload {
-  func value(at pointer: JSONPointer) -> JSONValue?
-  func isValid(_ schema: CompiledSchema) -> Bool
-  func violations(_ schema: CompiledSchema) -> [SchemaViolation]
-}
-
-private struct ValuePayload: ClassifiablePayload {
-  let value: JSONValue
-
-  func value(at pointer: JSONPointer) -> JSONValue? { value[pointer] }
-  func isValid(_ schema: CompiledSchema) -> Bool { schema.isValid(value) }
-  func violations(_ schema: CompiledSchema) -> [SchemaViolation] { schema.violations(in: value) }
-}
-
-private struct TapePayload: ClassifiablePayload {
-  let tape: JSONTape
-  let node: Int
-
-  func value(at pointer: JSONPointer) -> JSONValue? {
-    tape.node(at: pointer).map { tape.value(of: $0.value) }
-  }
-
-  func isValid(_ schema: CompiledSchema) -> Bool { schema.isValid(tape, node: node) }
-  func violations(_ schema: CompiledSchema) -> [SchemaViolation] {
-    schema.violations(in: tape, node: node)
   }
 }

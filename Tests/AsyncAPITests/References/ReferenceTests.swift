@@ -112,6 +112,22 @@ struct ReferenceTests {
     #expect(lines.count == 4)
   }
 
+  @Test func `a file that is not there is told once, at the first reference to it`() {
+    let text = """
+      asyncapi: 3.0.0
+      info: {title: T, version: '1'}
+      channels:
+        a: {messages: {x: {$ref: 'gone.yml#/x'}, y: {$ref: 'gone.yml#/y'}}}
+        b: {$ref: './gone.yml#/b'}
+        c: {messages: {z: {payload: {items: {$ref: 'gone.yml#/z'}}}, x: {$ref: 'gone.yml#/x'}}}
+      """
+    #expect(
+      Documents.problems(in: text) == [
+        "api.yml:4:28: error: 'gone.yml#/x' leads nowhere: there is no file 'gone.yml'"
+      ]
+    )
+  }
+
   @Test func `a chain of files longer than the limit is an error`() async throws {
     let error = await #expect(throws: DiagnosticsError.self) {
       try await withTemporaryFolder { folder in

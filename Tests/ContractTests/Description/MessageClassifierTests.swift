@@ -153,4 +153,37 @@ struct MessageClassifierTests {
         == .unknown(nearest: nil, reason: "'/event/type' is 'other', which no message has")
     )
   }
+
+  @Test func `a mark may be written with escapes, and be no text`() throws {
+    let schema: JSONValue = ["type": "object"]
+    let api = Self.api(
+      toProvider: [
+        try Self.message("a", schema, type: "a/\u{E9}"), try Self.message("one", schema, type: 1),
+        try Self.message("yes", schema, type: true),
+      ]
+    )
+    let classifier = MessageClassifier(api, direction: .toProvider)
+    let texts = [
+      (#"{"type":"a\/\u00e9"}"#, "a"), ("{\"type\":\"a/\u{E9}\"}", "a"), (#"{"type":1.0}"#, "one"),
+      (#"{"type":true}"#, "yes"),
+    ]
+    for (text, name) in texts {
+      guard case .message(name, _, _) = classifier.classify(try JSONDocument(parsing: text)) else {
+        Issue.record("\(text) is not told")
+        continue
+      }
+    }
+  }
+
+  @Test func `many messages are told apart`() throws {
+    let messages = try (0..<500).map { try Self.tagged("message-\($0)") }
+    let classifier = MessageClassifier(Self.api(toProvider: messages), direction: .toProvider)
+    for index in messages.indices {
+      let value: JSONValue = ["type": .string("message-\(index)")]
+      #expect(
+        classifier.classify(try JSONDocument(parsing: value.bytes()))
+          == .message(name: "message-\(index)", index: index, violations: [])
+      )
+    }
+  }
 }

@@ -172,7 +172,7 @@ struct ScenarioCodingTests {
     #expect(scenario.yamlText == expected)
   }
 
-  @Test(arguments: 1...200 as ClosedRange<UInt64>)
+  @Test(arguments: 1...100 as ClosedRange<UInt64>)
   func `what is written reads back as the same scenario`(seed: UInt64) throws {
     var generator = ValueGenerator(seed: seed)
     let scenario = generator.scenario()

@@ -31,7 +31,7 @@ struct YAMLTextTests {
     #expect(YAMLText.text(of: value) == expected)
   }
 
-  @Test(arguments: 1...300 as ClosedRange<UInt64>)
+  @Test(arguments: 1...100 as ClosedRange<UInt64>)
   func `what is written reads back as the same value`(seed: UInt64) throws {
     var generator = ValueGenerator(seed: seed)
     let value = JSONValue.object(generator.object(depth: 5))
