@@ -56,6 +56,22 @@ struct OfficialDocumentsTests {
     }
   }
 
+  @Test func `every valid document of the compatibility kit loads`() {
+    let valid = Self.documents(below: "asyncapi/tck").filter { path in
+      path.split(separator: "/").last?.hasPrefix("valid") == true
+    }
+    #expect(valid.count > 110)
+    for path in valid {
+      do {
+        _ = try AsyncAPIDocument.load(path: TestData.folder + "/" + path)
+      } catch {
+        // Languages other than JSON Schema are optional for tools.
+        #expect(path.contains("/valid-optional-"), "\(error)")
+        #expect(error.diagnostics.allSatisfy { $0.message.contains("which cannot be checked") })
+      }
+    }
+  }
+
   @Test(arguments: ["parser-js", "spectral"])
   func `no document of the rule cases crashes the loader`(collection: String) throws {
     let bytes = try #require(TestData.bytes("asyncapi/\(collection)/rule-cases.json"))
