@@ -60,8 +60,11 @@ package final class CompiledSchema: Sendable {
     var explainer = Explainer(graph: graph, tape: tape, options: options)
     _ = explainer.check(graph.rootNode, node)
     let wording = Wording(graph: graph, tape: tape)
-    var seen: Set<SchemaViolation> = []
-    return explainer.findings.map(wording.violation).filter { seen.insert($0).inserted }
+    // Two schemas often demand the same of a value; saying it once is enough.
+    var seen: Set<[String]> = []
+    return explainer.findings.map(wording.violation).filter {
+      seen.insert([$0.instance.description, $0.expected, $0.actual]).inserted
+    }
   }
 
   /// Everything that is wrong with a value; nothing when it is valid.

@@ -6,6 +6,12 @@ struct Evaluated {
   var allMembers = false
   var allItems = false
 
+  /// Takes everything for looked at: where it is not known what was meant, nothing is surplus.
+  mutating func insertAll() {
+    allMembers = true
+    allItems = true
+  }
+
   mutating func formUnion(_ other: Evaluated) {
     nodes.formUnion(other.nodes)
     allMembers = allMembers || other.allMembers

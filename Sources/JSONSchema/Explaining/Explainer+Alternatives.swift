@@ -21,6 +21,7 @@ extension Explainer {
     guard let meant = tag.alternative(for: tape.value(of: member)) else {
       outcome.isValid = false
       noteUnknown(tag, keyword, of: node, member, in: value)
+      outcome.evaluated.insertAll()
       return true
     }
     let trial = attempt(alternatives[meant], value)
@@ -80,12 +81,14 @@ extension Explainer {
     guard let member = tape.member(tag.property, of: value) else {
       guard tag.isRequired.allSatisfy(\.self) else { return false }
       note(node.index, keyword, value, .missingTag(tag))
+      evaluated.insertAll()
       return true
     }
     if let meant = tag.alternative(for: tape.value(of: member)) {
       adopt(trials[meant], of: alternatives[meant], isNearest: false, &evaluated)
     } else {
       noteUnknown(tag, keyword, of: node, member, in: value)
+      evaluated.insertAll()
     }
     return true
   }

@@ -152,7 +152,10 @@ extension Wording {
   /// The name that was probably meant; names of one or two letters are near to too many others.
   func similarName(to name: String, in candidates: [String]) -> String? {
     guard name.unicodeScalars.count > 2 else { return nil }
-    return nearestName(to: name, in: candidates.filter { $0.unicodeScalars.count > 2 })
+    return nearestName(
+      to: name,
+      in: candidates.filter { $0.unicodeScalars.count > 2 && $0 != name }
+    )
   }
 
   /// Points at the value that was probably meant.

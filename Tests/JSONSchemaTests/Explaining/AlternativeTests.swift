@@ -127,6 +127,18 @@ struct AlternativeTests {
     #expect(violations.map(\.message) == example.messages)
   }
 
+  @Test func `members of an unknown alternative are not called unexpected`() throws {
+    let schema = try SchemaCompiler().compile([
+      "oneOf": [
+        ["properties": ["type": ["const": "a"], "x": true]],
+        ["properties": ["type": ["const": "b"], "y": true]],
+      ],
+      "unevaluatedProperties": false,
+    ])
+    #expect(schema.violations(in: ["type": "c", "y": 1]).map(\.keyword) == ["oneOf"])
+    #expect(schema.violations(in: ["type": "b", "z": 1]).map(\.instance.description) == ["/z"])
+  }
+
   @Test func `a tag is found behind references and in all of`() throws {
     let graph = try SchemaCompiler().graph(
       JSONValue.parse(

@@ -238,7 +238,6 @@ struct ViolationTests {
         "the value: the required property 'a' is missing",
         "the value: the required property 'b' is missing",
         "/c: expected a string, found 1",
-        "the value: the required property 'a' is missing",
       ]
     )
   }
