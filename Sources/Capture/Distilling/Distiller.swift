@@ -87,7 +87,9 @@ package struct Distiller: Sendable {
     return Distillate(
       contract: contract,
       changes: (renamed.isEmpty ? [] : [.header(renamed)]) + merge.changes,
-      findings: findings.sorted { $0.place < $1.place },
+      findings: findings.enumerated().sorted { left, right in
+        (left.element.place, left.offset) < (right.element.place, right.offset)
+      }.map(\.element),
       notes: pairing.notes + secretNotes(recording)
     )
   }
@@ -108,5 +110,16 @@ package struct Distiller: Sendable {
 
 extension Finding {
   /// Orders findings by where they stand in the traffic.
-  fileprivate var place: (String, Int) { (traffic?.connection ?? "", traffic?.frame ?? 0) }
+  fileprivate var place: Place {
+    Place(connection: traffic?.connection ?? "", frame: traffic?.frame ?? 0)
+  }
+
+  fileprivate struct Place: Comparable {
+    var connection: String
+    var frame: Int
+
+    static func < (left: Place, right: Place) -> Bool {
+      (left.connection, left.frame) < (right.connection, right.frame)
+    }
+  }
 }

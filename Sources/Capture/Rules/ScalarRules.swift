@@ -96,7 +96,7 @@ struct ScalarRules {
   }
 
   private static func fits(_ text: String, _ source: String) -> Bool {
-    (try? PactPattern(source))?.fits(text) ?? false
+    (try? PactPattern.cached(source))?.fits(text) ?? false
   }
 
   /// A text with everything escaped that a pattern would read otherwise.

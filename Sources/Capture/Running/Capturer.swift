@@ -18,10 +18,19 @@ package struct Capturer: Sendable {
     case examples
   }
 
-  let configuration: CaptureConfiguration
+  private(set) var configuration: CaptureConfiguration
+  /// Whether the provider states of a scenario are passed over.
+  private var setsUpNothing = false
 
   /// Takes what was asked for.
-  package init(_ configuration: CaptureConfiguration) { self.configuration = configuration }
+  package init(_ configuration: CaptureConfiguration) {
+    self.configuration = configuration
+    if case .scenario(let scenario) = configuration.consumer,
+      configuration.distilling.providerStates.isEmpty
+    {
+      self.configuration.distilling.providerStates = scenario.given
+    }
+  }
 
   /// Runs the consumer to its end and makes the contract.
   ///
@@ -74,6 +83,7 @@ package struct Capturer: Sendable {
     case .provider(let url):
       return (try await record(at: url), [])
     case .examples:
+      // Examples have no states, so there is nothing to set up.
       let objections = Objections()
       let server: WebSocketServer
       do {
@@ -85,13 +95,22 @@ package struct Capturer: Sendable {
       }
       let path = api.channels.first?.socketPath ?? "/"
       let url = WebSocketURL(host: "127.0.0.1", port: server.port, path: path)
-      let result = await Self.outcome { () throws(CaptureError) in try await record(at: url) }
+      let result = await Self.outcome { () throws(CaptureError) in
+        try await withoutStates.record(at: url)
+      }
       await server.shutdown()
       return (try result.get(), objections.all)
     }
   }
 
   private var api: APIDescription { configuration.api }
+
+  /// This capture, for a provider that has no states.
+  private var withoutStates: Capturer {
+    var copy = self
+    copy.setsUpNothing = true
+    return copy
+  }
 
   nonisolated(nonsending) private func record(
     at url: WebSocketURL
@@ -176,6 +195,8 @@ package struct Capturer: Sendable {
     _ scenario: Scenario,
     _ url: WebSocketURL
   ) async throws(CaptureError) {
+    var scenario = scenario
+    if setsUpNothing { scenario.given = [] }
     let outcome: PlayOutcome
     do {
       outcome = try await configuration.player.play(

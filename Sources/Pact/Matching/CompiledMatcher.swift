@@ -28,7 +28,7 @@ struct CompiledMatcher: Sendable {
   private static func resource(of matcher: Matcher) -> Resource {
     switch matcher {
     case .regex(let source):
-      do { return .pattern(try PactPattern(source)) } catch { return .unusable("\(error)") }
+      do { return .pattern(try PactPattern.cached(source)) } catch { return .unusable("\(error)") }
     case .date(let format):
       return dateTime(format, or: DateTimePattern.defaultDate)
     case .time(let format):

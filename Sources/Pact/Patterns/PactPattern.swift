@@ -1,4 +1,5 @@
 import JSONSchema
+import Synchronization
 
 /// The regular expression of a `regex` matcher, which must fit a whole text.
 ///
@@ -24,6 +25,24 @@ package struct PactPattern: Sendable, Hashable {
     } catch {
       throw PactPatternError(pattern: source, reason: error.reason)
     }
+  }
+
+  /// How many patterns are kept ready; contracts use the same few again and again, and the first text
+  /// costs a thousand times as much as the next.
+  private static let maximumCached = 1_000
+  private static let cache = Mutex<[String: PactPattern]>([:])
+
+  /// A pattern that was used before, or reads it.
+  ///
+  /// - Throws: As ``init(_:)``.
+  package static func cached(_ source: String) throws(PactPatternError) -> PactPattern {
+    if let known = cache.withLock({ $0[source] }) { return known }
+    let pattern = try PactPattern(source)
+    cache.withLock { cache in
+      if cache.count >= maximumCached { cache = [:] }
+      cache[source] = pattern
+    }
+    return pattern
   }
 
   /// Whether the whole text fits; a pattern that is too costly to decide does not fit.

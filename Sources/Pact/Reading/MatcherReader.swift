@@ -67,7 +67,7 @@ struct MatcherReader {
     guard let source = place.required("regex", of: "a 'regex' matcher"), let text = source.string()
     else { return nil }
     do {
-      return .regex(try PactPattern(text).source)
+      return .regex(try PactPattern.cached(text).source)
     } catch {
       source.error("\(error)")
       return nil
