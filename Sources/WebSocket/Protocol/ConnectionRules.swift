@@ -11,12 +11,17 @@ struct ConnectionRules: Sendable {
     case ping([UInt8])
     /// A pong, asked for or not.
     case pong([UInt8])
-    /// The connection is closing.
+    /// The peer's close frame came; this is to be done.
     case closing(ClosingHandshake.Action)
+    /// The peer broke a rule; ``ConnectionRules/fail(_:)`` tells what to do, and nothing more comes.
+    case violation(ProtocolViolation)
 
     /// Whether the event is about the connection's end.
-    var isClosing: Bool {
-      if case .closing = self { true } else { false }
+    var isEnd: Bool {
+      switch self {
+      case .closing, .violation: true
+      case .message, .ping, .pong: false
+      }
     }
   }
 
@@ -55,15 +60,23 @@ struct ConnectionRules: Sendable {
         do throws(ProtocolViolation) {
           return .closing(closing.receivedClose(try ClosePayload(parsing: payload)))
         } catch {
-          return .closing(closing.failed(error))
+          reader.stop()
+          return .violation(error)
         }
       case .violation(let violation):
-        return .closing(closing.failed(violation))
+        return .violation(violation)
       }
     }
     // What follows a close frame is not part of the conversation (§5.5.1, §7.1.7).
     position = bytes.byteCount
     return nil
+  }
+
+  /// Fails the connection, at once or after what came before the violation was dealt with.
+  ///
+  /// Spec: RFC 6455 §7.1.7.
+  mutating func fail(_ violation: ProtocolViolation) -> ClosingHandshake.Action {
+    closing.failed(violation)
   }
 
   /// Starts the closing handshake.

@@ -2,6 +2,8 @@
 protocol ConnectionEvents: AnyObject {
   /// Whether nothing more should be read until ``WebSocketHandler/resumeReading()`` is called.
   var isFull: Bool { get }
+  /// Calls back on the event loop when everything so far has been dealt with.
+  func whenTaken(_ body: @escaping () -> Void)
   /// A whole message came.
   func received(_ message: Message, at time: MonotonicTime)
   /// A ping came; it has been answered if that is automatic.

@@ -20,7 +20,10 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   private var firstPing: MonotonicTime?
   private var isReading = false
   private var isFlushOwed = false
+  /// What the peer did wrong, until the receiver has dealt with what came before it.
+  private var violation: ProtocolViolation?
   private var timer: Scheduled<Void>?
+  private var failTimer: Scheduled<Void>?
   private var keepAliveTimer: Scheduled<Void>?
   /// The error that the channel reported, which explains the end that follows.
   private var channelError: (any Error)?
@@ -127,7 +130,7 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     while let event = rules.next(in: bytes, at: &position) {
       // While this side closes, what does not fit is let go: the peer's close frame counts more.
       let isLost = !evenIfFull && !rules.closing.maySend && events?.isFull == true
-      if !isLost || event.isClosing { handle(event, at: time) }
+      if !isLost || event.isEnd { handle(event, at: time) }
       if !evenIfFull, isHeldBack { break }
     }
     if position < buffer.readableBytes {
@@ -157,6 +160,11 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
       events?.receivedPong(payload, at: time)
     case .closing(let action):
       perform(action)
+    case .violation(let violation):
+      self.violation = violation
+      startFailTimer()
+      // Messages before the violation were good, so they may still be answered.
+      events?.whenTaken { self.fail() }
     }
   }
 
@@ -271,6 +279,21 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     }
   }
 
+  /// Fails the connection for the violation that was found.
+  private func fail() {
+    guard let violation else { return }
+    self.violation = nil
+    failTimer?.cancel()
+    perform(rules.fail(violation))
+  }
+
+  /// A receiver that does not come for its messages must not keep the connection from failing.
+  private func startFailTimer() {
+    failTimer = context?.eventLoop.assumeIsolated().scheduleTask(
+      in: options.closeTimeout.timeAmount
+    ) { self.fail() }
+  }
+
   private func writeClose(_ payload: ClosePayload) {
     guard let context else { return }
     let bytes = payload.bytes
@@ -333,8 +356,10 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
       timer?.cancel()
       timer = nil
     }
+    failTimer?.cancel()
     guard let events else { return }
     self.events = nil
+    if let violation { _ = rules.fail(violation) }
     events.closed(rules.closing.closure(failure: failure, endedBy: endedBy, at: .now()))
   }
 }

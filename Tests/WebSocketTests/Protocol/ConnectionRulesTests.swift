@@ -24,8 +24,10 @@ struct ConnectionRulesTests {
   @Test func `a close frame with a bad code fails the connection`() {
     var rules = ConnectionRules(role: .client, limits: MessageLimits())
     let violation = ProtocolViolation.closeCodeNotAllowed(1006)
+    let bytes = Frame.close(1006).plain + Frame.text("after").plain
+    #expect(rules.events(in: bytes) == [.violation(violation)])
     let payload = ClosePayload(code: 1002, reason: violation.description)
-    #expect(rules.events(in: Frame.close(1006).plain) == [.closing(.sendThenEnd(payload))])
+    #expect(rules.fail(violation) == .sendThenEnd(payload))
   }
 
   @Test func `a client masks what it sends, a server does not`() {

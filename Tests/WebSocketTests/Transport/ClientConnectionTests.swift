@@ -384,11 +384,11 @@ struct ClientConnectionTests {
 
   @Test func `a violation is answered with its code and named`() async throws {
     let (client, peer) = try await connectedPair()
+    async let events = client.allEvents()
     try await peer.send(Frame.text("masked").masked)
-    let answer = await peer.takeFrame()
-    #expect(answer == Frame.close(1002, "server frame with a mask"))
+    #expect(await peer.takeFrame() == Frame.close(1002, "server frame with a mask"))
     try await peer.close()
-    let closure = try #require(try await client.allEvents().closure)
+    let closure = try #require(try await events.closure)
     #expect(closure.violation == .maskedFromServer)
     #expect(closure.code == nil)
     #expect(!closure.isClean)
@@ -403,6 +403,35 @@ struct ClientConnectionTests {
     #expect(client?.closure == nil)
     client = nil
     #expect(await peer.waitForEnd().isEmpty)
+  }
+
+  @Test func `messages before a violation can still be answered`() async throws {
+    let (client, peer) = try await connectedPair()
+    try await peer.send(
+      Frame.text("one").plain + Frame.text("two").plain + Frame(opcode: 3, payload: []).plain
+    )
+    for text in ["one", "two"] {
+      #expect(try await client.nextMessage() == .text(text))
+      try await client.send(.text("re: \(text)"))
+    }
+    async let closure = client.allEvents().closure
+    #expect(await peer.takeFrame() == .text("re: one"))
+    #expect(await peer.takeFrame() == .text("re: two"))
+    #expect(await peer.takeFrame() == .close(1002, "reserved opcode 3"))
+    try await peer.close()
+    #expect(try await closure?.violation == .reservedOpcode(3))
+  }
+
+  @Test func `a violation behind messages that nobody takes fails the connection in time`()
+    async throws
+  {
+    let (client, peer) = try await connectedPair { $0.closeTimeout = .milliseconds(30) }
+    try await peer.send(Frame.text("one").plain + Frame(opcode: 3, payload: []).plain)
+    #expect(await peer.takeFrame() == .close(1002, "reserved opcode 3"))
+    try await peer.close()
+    let events = try await client.allEvents()
+    #expect(events.messages == [.text("one")])
+    #expect(events.closure?.violation == .reservedOpcode(3))
   }
 
   @Test func `withConnection closes after success and after a throw`() async throws {

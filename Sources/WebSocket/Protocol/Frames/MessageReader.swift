@@ -67,6 +67,11 @@ struct MessageReader: Sendable {
     }
   }
 
+  /// Takes nothing more, as after a violation.
+  mutating func stop() {
+    isBroken = true
+  }
+
   private mutating func begin(_ header: FrameHeader) throws(ProtocolViolation) {
     if let broken = rules.violation(in: header) { throw broken }
     guard let known = Opcode(rawValue: header.opcode) else {

@@ -32,6 +32,7 @@ final class Inbox: ConnectionEvents, Sendable {
     var timerTime: MonotonicTime?
     var timer: Scheduled<Void>?
     var resumeReading: (@Sendable () -> Void)?
+    var whenTaken: NIOLoopBound<() -> Void>?
   }
 
   private let loop: any EventLoop
@@ -66,6 +67,19 @@ extension Inbox {
     state.queuedBytes >= maximumBytes || state.queue.count >= maximumEvents
   }
 
+  /// Calls back when the consumer comes for the next event and there is none.
+  func whenTaken(_ body: @escaping () -> Void) {
+    let bound = NIOLoopBound(body, eventLoop: loop)
+    let isTaken = state.withLock { state in
+      if state.waiter == nil || !state.queue.isEmpty {
+        state.whenTaken = bound
+        return false
+      }
+      return true
+    }
+    if isTaken { body() }
+  }
+
   func received(_ message: Message, at time: MonotonicTime) {
     put(.message(message, at: time))
   }
@@ -98,6 +112,7 @@ extension Inbox {
         state.closureWaiters = []
         state.timer = nil
         state.resumeReading = nil
+        state.whenTaken = nil
       }
       state.closure = closure
       return (state.waiter, state.closureWaiters, state.timer)
@@ -154,10 +169,9 @@ extension Inbox {
   }
 
   private func takeQueued() -> ConnectionEvent? {
-    let (event, resume) = state.withLock {
-      state -> (ConnectionEvent?, (@Sendable () -> Void)?) in
+    let (event, next) = state.withLock { state -> (ConnectionEvent?, (@Sendable () -> Void)?) in
       guard let event = state.queue.popFirst() else {
-        return (state.closure.map { .closed($0) }, nil)
+        return (state.closure.map { .closed($0) }, onLoop(state.whenTaken.take()))
       }
       state.queuedBytes -= event.byteCount
       // Half empty is soon enough: reading on costs a change of thread.
@@ -167,8 +181,13 @@ extension Inbox {
       state.isPaused = false
       return (event, state.resumeReading)
     }
-    resume?()
+    next?()
     return event
+  }
+
+  private func onLoop(_ body: NIOLoopBound<() -> Void>?) -> (@Sendable () -> Void)? {
+    guard let body else { return nil }
+    return { [loop] in loop.execute { body.value() } }
   }
 
   private func wait(_ waiter: Waiter) {

@@ -16,6 +16,8 @@ final class ServiceEvents: ConnectionEvents {
   /// A service takes everything at once; a peer that does not read is not read from.
   var isFull: Bool { false }
 
+  func whenTaken(_ body: @escaping () -> Void) { body() }
+
   func received(_ message: Message, at time: MonotonicTime) {
     core.service.received(message, on: connection)
   }
