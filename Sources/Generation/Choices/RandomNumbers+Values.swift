@@ -91,8 +91,44 @@ extension RandomNumbers {
       let ascii = alphabet.intersection(.printableASCII)
       if !ascii.isEmpty, below(4) > 0 { common = ascii }
     }
-    let commonCount = common.count
-    return String(scalarCount: length) { common.member(at: below(commonCount)) ?? 0x61 }
+    let commonCount = UInt64(common.count)
+    return common.ranges.withUnsafeBufferPointer { ranges in
+      guard let last = ranges.last, last.upperBound < 128 else {
+        return String(scalarCount: length) { scalar(ranges, commonCount) }
+      }
+      // Eight characters from each random number: even enough for at most 128 of them.
+      return String(unsafeUninitializedCapacity: length) { buffer in
+        var bits: UInt64 = 0
+        for index in 0..<length {
+          if index & 7 == 0 { bits = next() }
+          let place = UInt32(truncatingIfNeeded: (bits & 0xFF) &* commonCount >> 8)
+          buffer.initializeElement(at: index, to: UInt8(Self.member(of: ranges, at: place)))
+          bits >>= 8
+        }
+        return length
+      }
+    }
+  }
+
+  /// A scalar from ranges that hold so many.
+  private mutating func scalar(
+    _ ranges: UnsafeBufferPointer<ClosedRange<UInt32>>,
+    _ count: UInt64
+  ) -> UInt32 {
+    Self.member(of: ranges, at: UInt32(below(count)))
+  }
+
+  private static func member(
+    of ranges: UnsafeBufferPointer<ClosedRange<UInt32>>,
+    at place: UInt32
+  ) -> UInt32 {
+    var rest = place
+    for range in ranges {
+      let size = range.upperBound - range.lowerBound + 1
+      if rest < size { return range.lowerBound + rest }
+      rest -= size
+    }
+    return 0x61
   }
 
   private mutating func string(_ length: Int, mixing pieces: [ClosedRange<UInt32>]) -> String {

@@ -6,19 +6,22 @@ import JSONSchema
 /// against the pattern afterwards.
 struct PatternWriter {
   let pattern: ECMAPattern
-  /// The greatest number of repetitions of a part whose number is not limited.
-  static let maximumRepetitions = 64
+  /// The greatest number of characters of a class whose number is not limited.
+  static let maximumCharacters = 64
+  /// The greatest number of repetitions of any other part.
+  static let maximumRepetitions = 16
 
   private let tree: Part
   private let isOpenAtStart: Bool
   private let isOpenAtEnd: Bool
+  private let hasReferences: Bool
 
   /// A part of the pattern with the lengths that it can have.
   private indirect enum Part {
     case nothing
     case text(String, length: Int)
-    case set(ScalarSet)
-    case sequence([Part], lengths: ClosedRange<Int>)
+    case set(StringBounds)
+    case sequence([Element], lengths: ClosedRange<Int>)
     case alternation([Part], lengths: ClosedRange<Int>)
     case repetition(Part, counts: ClosedRange<Int>, lengths: ClosedRange<Int>)
     case capture(Part, index: Int)
@@ -38,12 +41,20 @@ struct PatternWriter {
     }
   }
 
+  /// A part of a sequence, with the lengths of all that follows it.
+  private struct Element {
+    var part: Part
+    var laterLow: Int
+    var laterHigh: Int
+  }
+
   /// Stands for lengths without limit.
   private static let longest = 1 << 40
 
   init(_ pattern: ECMAPattern) {
     self.pattern = pattern
     tree = Self.part(pattern.tree)
+    hasReferences = pattern.tree.contains { if case .backreference = $0 { true } else { false } }
     isOpenAtStart = !pattern.tree.begins(with: .start)
     isOpenAtEnd = !pattern.tree.begins(with: .end)
   }
@@ -53,7 +64,7 @@ struct PatternWriter {
     case .empty, .start, .end, .wordBoundary, .look: return .nothing
     case .scalar(let scalar):
       return Unicode.Scalar(scalar).map { .text(String(Character($0)), length: 1) } ?? .nothing
-    case .set(let set): return .set(set)
+    case .set(let set): return .set(StringBounds(lengths: 1...1, alphabet: set))
     case .sequence(let nodes):
       var parts: [Part] = []
       for part in nodes.map(part) {
@@ -64,9 +75,16 @@ struct PatternWriter {
         default: parts.append(part)
         }
       }
-      let low = parts.reduce(0) { min(longest, $0 + $1.lengths.lowerBound) }
-      let high = parts.reduce(0) { min(longest, $0 + $1.lengths.upperBound) }
-      return parts.count == 1 ? parts[0] : .sequence(parts, lengths: low...high)
+      if parts.count == 1 { return parts[0] }
+      var elements: [Element] = []
+      var low = 0
+      var high = 0
+      for part in parts.reversed() {
+        elements.append(Element(part: part, laterLow: low, laterHigh: high))
+        low = min(longest, low + part.lengths.lowerBound)
+        high = min(longest, high + part.lengths.upperBound)
+      }
+      return .sequence(elements.reversed(), lengths: low...high)
     case .alternation(let nodes):
       let parts = nodes.map(part)
       let low = parts.map(\.lengths.lowerBound).min() ?? 0
@@ -100,7 +118,7 @@ struct PatternWriter {
         let text = source.string(bounds)
         let count = text.unicodeScalars.count
         if isOpenAtStart, !isOpenAtEnd || source.boolean() {
-          output.text = text
+          output.append(text, count: count)
         } else {
           output.suffix = text
         }
@@ -113,9 +131,18 @@ struct PatternWriter {
   }
 
   private struct Output {
-    var text = ""
+    private(set) var text = ""
+    /// The number of scalars in the text.
+    private(set) var count = 0
     var suffix = ""
     var captures: [Int: String] = [:]
+
+    mutating func append(_ more: String) { append(more, count: more.unicodeScalars.count) }
+
+    mutating func append(_ more: String, count added: Int) {
+      text += more
+      count += added
+    }
   }
 
   private func write(
@@ -126,18 +153,18 @@ struct PatternWriter {
   ) {
     switch part {
     case .nothing: return
-    case .text(let text, length: _): output.text += text
+    case .text(let text, let length): output.append(text, count: length)
     case .set(let set):
-      output.text += source.string(StringBounds(lengths: 1...1, alphabet: set))
+      output.append(source.string(set), count: 1)
     case .capture(let inner, let index):
-      let begin = output.text.unicodeScalars.count
+      let begin = output.text.utf8.count
       write(inner, window, &output, from: &source)
-      output.captures[index] = String(
-        String.UnicodeScalarView(output.text.unicodeScalars.dropFirst(begin))
-      )
+      if hasReferences {
+        output.captures[index] = String(output.text.utf8.dropFirst(begin)) ?? ""
+      }
     case .reference(let indexes):
       let captures = output.captures
-      output.text += indexes.compactMap { captures[$0] }.first ?? ""
+      output.append(indexes.compactMap { captures[$0] }.first ?? "")
     case .sequence(let parts, lengths: _): write(parts, window, &output, from: &source)
     case .alternation(let parts, lengths: _):
       let fitting = parts.filter { $0.lengths.overlaps(window) }
@@ -149,22 +176,19 @@ struct PatternWriter {
   }
 
   private func write(
-    _ parts: [Part],
+    _ elements: [Element],
     _ window: ClosedRange<Int>,
     _ output: inout Output,
     from source: inout ChoiceSource
   ) {
     var low = window.lowerBound
     var high = window.upperBound
-    var restLow = parts.reduce(0) { min(Self.longest, $0 + $1.lengths.lowerBound) }
-    for (index, part) in parts.enumerated() {
-      let later = parts[(index + 1)...]
-      restLow -= min(restLow, part.lengths.lowerBound)
-      let restHigh = later.reduce(0) { min(Self.longest, $0 + $1.lengths.upperBound) }
-      let least = max(0, low - restHigh)
-      let before = output.text.unicodeScalars.count
-      write(part, least...max(least, high - restLow), &output, from: &source)
-      let written = output.text.unicodeScalars.count - before
+    for element in elements {
+      let least = max(0, low - element.laterHigh)
+      let before = output.count
+      let window = least...max(least, high - element.laterLow)
+      write(element.part, window, &output, from: &source)
+      let written = output.count - before
       low = max(0, low - written)
       high = max(0, high - written)
     }
@@ -185,12 +209,15 @@ struct PatternWriter {
     var greatest = counts.upperBound
     if one.lowerBound > 0 { greatest = min(greatest, window.upperBound / one.lowerBound) }
     if counts.upperBound >= Self.longest, window.upperBound >= Self.longest / 2 {
-      greatest = min(greatest, least + Self.maximumRepetitions)
+      greatest = min(greatest, least + Self.maximumCharacters)
     }
     least = min(least, counts.upperBound)
     greatest = max(least, greatest)
     if case .set(let set) = inner {
-      output.text += source.string(StringBounds(lengths: least...greatest, alphabet: set))
+      let bounds = StringBounds(lengths: least...greatest, alphabet: set.alphabet)
+      let text = source.string(bounds)
+      let isASCII = set.alphabet.ranges.last.map { $0.upperBound < 128 } ?? true
+      output.append(text, count: isASCII ? text.utf8.count : text.unicodeScalars.count)
       return
     }
     let limit = least...min(greatest, least + Self.maximumRepetitions)
@@ -204,11 +231,11 @@ struct PatternWriter {
       guard source.more(than: count, within: limit, target: target) else { return }
       count += 1
       let later = max(0, least - count) * one.lowerBound
-      let before = output.text.unicodeScalars.count
+      let before = output.count
       let isLast = count >= limit.upperBound
       let wanted = isLast ? low : 0
       write(inner, wanted...max(wanted, high - later), &output, from: &source)
-      let written = output.text.unicodeScalars.count - before
+      let written = output.count - before
       low = max(0, low - written)
       high = max(0, high - written)
     }

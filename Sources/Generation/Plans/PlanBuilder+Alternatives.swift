@@ -8,7 +8,7 @@ extension PlanBuilder {
     let node = graph[index]
     switch atom.kind {
     case .anyOf: return node.anyOf.map { [.node($0)] }
-    case .oneOf: return oneOf(node)
+    case .oneOf: return oneOf(node, besides: rest)
     case .condition:
       guard let condition = node.ifSchema else { return [[]] }
       let then = [.node(condition)] + (node.thenSchema.map { [Atom.node($0)] } ?? [])
@@ -34,9 +34,16 @@ extension PlanBuilder {
   }
 
   /// One branch of `oneOf`, with the others kept out unless they cannot match anyway.
-  private func oneOf(_ node: SchemaNode) -> [[Atom]] {
+  private func oneOf(_ node: SchemaNode, besides rest: [Atom]) -> [[Atom]] {
     let branches = node.oneOf
-    let tags = branches.map { TagValues(of: $0, in: graph) }
+    let required = rest.flatMap { (atom: Atom) -> [String] in
+      switch atom.kind {
+      case .own where atom.site == nil: return graph[Int(atom.node)].required
+      case .requires: return [names[Int(atom.node)]]
+      default: return []
+      }
+    }
+    let tags = branches.map { TagValues(of: $0, required: required, in: graph) }
     return branches.indices.map { chosen in
       let others = branches.indices.filter { other in
         other != chosen

@@ -82,7 +82,14 @@ final class StringPlan {
   /// Whether a string meets what is required, as far as this plan can say; formats are left to the
   /// validator.
   func accepts(_ text: String) -> Bool {
-    lengths.contains(text.unicodeScalars.count) && patterns.allSatisfy { $0.isMatch(text) }
+    isLengthAllowed(text) && patterns.allSatisfy { $0.isMatch(text) }
       && avoidedPatterns.allSatisfy { !$0.isMatch(text) }
+  }
+
+  private func isLengthAllowed(_ text: String) -> Bool {
+    // A scalar has one to four bytes, so most texts need no counting.
+    let byteCount = text.utf8.count
+    if byteCount <= lengths.upperBound, byteCount / 4 >= lengths.lowerBound { return true }
+    return lengths.contains(text.unicodeScalars.count)
   }
 }

@@ -9,15 +9,19 @@ struct TagValues {
   private static let maximumDepth = 8
 
   /// Collects what a schema fixes.
-  init(of index: Int, in graph: SchemaGraph) {
-    for node in Self.joined(index, graph, depth: 0) {
-      for name in node.required {
-        for other in Self.joined(index, graph, depth: 0) {
-          for property in other.properties where property.name.utf8.elementsEqual(name.utf8) {
-            guard let fixed = Self.fixedValues(of: property.schema, graph) else { continue }
-            let key = Array(name.utf8)
-            values[key] = values[key].map { $0.intersection(fixed) } ?? fixed
-          }
+  ///
+  /// - Parameters:
+  ///   - index: The schema.
+  ///   - required: Names that are required already.
+  ///   - graph: Where the schema is.
+  init(of index: Int, required: [String], in graph: SchemaGraph) {
+    let joined = Self.joined(index, graph, depth: 0)
+    for name in required + joined.flatMap(\.required) {
+      for node in joined {
+        for property in node.properties where property.name.utf8.elementsEqual(name.utf8) {
+          guard let fixed = Self.fixedValues(of: property.schema, graph) else { continue }
+          let key = Array(name.utf8)
+          values[key] = values[key].map { $0.intersection(fixed) } ?? fixed
         }
       }
     }
