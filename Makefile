@@ -53,7 +53,8 @@ fuzz: release ## Fuzz the chat provider: make fuzz SEED=7 TIME=60s
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" wspact fuzz --spec $(SPEC) \
 		--provider-cmd 'wspact-provider chat --port 0' --seed $(SEED) --time $(TIME)
 
-bench: release ## Measure start-up, capture, verify and fuzz in release mode
+bench: release ## Measure start-up, engines, proxy and fuzzer in release mode
+	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/bench.sh
 
 conformance: ## Run the official suites whole, and print how many cases pass

@@ -56,7 +56,9 @@ struct TextReport {
       lines.append("  at        \(pointer)")
     }
     if let expected = finding.expected { lines.append("  expected  \(expected)") }
-    if let actual = finding.actual { lines.append("  actual    \(actual)") }
+    if let actual = finding.actual ?? finding.expected.map({ _ in "nothing" }) {
+      lines.append("  actual    \(actual)")
+    }
     if let traffic = finding.traffic { lines.append("  seen      \(place(traffic))") }
     lines += finding.details.map { "  \($0)" }
     if let reproduction = finding.reproduction {

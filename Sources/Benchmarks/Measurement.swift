@@ -1,0 +1,49 @@
+/// Times pieces of work and prints what came out.
+enum Measurement {
+  /// How many rounds are timed; the median counts.
+  static let rounds = 7
+
+  /// Runs `work` repeatedly for about a quarter of a second a round.
+  ///
+  /// - Parameters:
+  ///   - name: What is measured.
+  ///   - unit: What is counted (`messages`).
+  ///   - work: Does the work once, and returns how many units that was.
+  static func rate(_ name: String, unit: String, _ work: () throws -> Int) rethrows {
+    var rates: [Double] = []
+    for _ in 0..<rounds {
+      var count = 0
+      let begin = ContinuousClock.now
+      while begin.duration(to: .now) < .milliseconds(250) { count += try work() }
+      rates.append(Double(count) / begin.duration(to: .now).seconds)
+    }
+    report(name, "\(grouped(median(rates))) \(unit)/s")
+  }
+
+  /// Prints a line.
+  static func report(_ name: String, _ figure: String) {
+    let padding = String(repeating: " ", count: max(1, 44 - name.count))
+    print("  \(name)\(padding)\(figure)")
+  }
+
+  /// The middle of the values; 0 when there are none.
+  static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+  }
+
+  /// A whole number with separators: `1,234,567`.
+  static func grouped(_ value: Double) -> String {
+    let digits = Array(String(Int(value.rounded())))
+    return digits.enumerated().map { index, digit in
+      let rest = digits.count - index
+      return index > 0 && rest % 3 == 0 ? ",\(digit)" : "\(digit)"
+    }.joined()
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

@@ -1,0 +1,16 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What this process was started with and in; the one place that looks at it.
+enum Surroundings {
+  /// The environment variables.
+  static let environment: [String: String] = ProcessInfo.processInfo.environment
+
+  /// Whether there is a file that can be read.
+  static func hasFile(_ path: String) -> Bool {
+    FileManager.default.isReadableFile(atPath: path)
+  }
+}
