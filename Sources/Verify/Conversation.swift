@@ -1,37 +1,67 @@
 import Contract
 import Pact
 
-/// Interactions that share one connection, in order.
+/// Interactions that are played together, in order: those of one connection, and those of other
+/// connections that hear what they cause.
 struct Conversation: Sendable {
-  /// What reports call its connection.
+  /// What reports call it.
   var name: String
   /// The interactions, in order; at least one.
   var interactions: [Interaction]
 
-  /// How the connection is opened: what the first interaction that cares says.
-  var connectionFacts: ConnectionFacts? { interactions.lazy.compactMap(\.facts.connection).first }
+  /// The connections, in the order in which they are opened: before anything is said, so that each
+  /// hears what the others cause.
+  var connections: [(name: String, facts: ConnectionFacts?)] {
+    var names: [String] = []
+    for interaction in interactions where !names.contains(interaction.connectionName) {
+      names.append(interaction.connectionName)
+    }
+    return names.map { name in
+      let own = interactions.filter { $0.connectionName == name }
+      return (name, own.lazy.compactMap(\.facts.connection).first)
+    }
+  }
+
+  /// What the provider may say unasked on a connection.
+  func pushes(on connection: String) -> [InteractionMessage] {
+    interactions.filter { $0.connectionName == connection }.compactMap { interaction in
+      if case .push(let message) = interaction.content { message } else { nil }
+    }
+  }
 
   /// The conversations of a contract, in the order of their first interactions; interactions without
   /// a conversation are each on a connection of their own.
   static func all(of interactions: [Interaction]) -> [Conversation] {
-    var result: [Conversation] = []
+    var groups: [[Interaction]] = []
     for interaction in interactions {
-      if let name = interaction.facts.conversation?.name {
-        if let index = result.firstIndex(where: { $0.name == name }) {
-          result[index].interactions.append(interaction)
-        } else {
-          result.append(Conversation(name: name, interactions: [interaction]))
-        }
+      let linked = groups.indices.filter { index in
+        groups[index].contains { interaction.belongs(with: $0) }
+      }
+      let joined = linked.flatMap { groups[$0] } + [interaction]
+      if let first = linked.first {
+        groups[first] = joined
+        for index in linked.dropFirst().reversed() { groups.remove(at: index) }
       } else {
-        result.append(Conversation(name: interaction.description, interactions: [interaction]))
+        groups.append(joined)
       }
     }
-    return result.map { conversation in
-      let order = conversation.interactions.enumerated().sorted { left, right in
+    return groups.map { group in
+      let order = group.enumerated().sorted { left, right in
         let places = [left, right].map { $0.element.facts.conversation?.position ?? 0 }
         return (places[0], left.offset) < (places[1], right.offset)
-      }
-      return Conversation(name: conversation.name, interactions: order.map(\.element))
+      }.map(\.element)
+      return Conversation(name: order.first?.connectionName ?? "", interactions: order)
     }
+  }
+}
+
+extension Interaction {
+  /// The name of the connection that carries it.
+  var connectionName: String { facts.conversation?.name ?? description }
+
+  /// Whether two interactions share a connection, or one is caused by the other.
+  fileprivate func belongs(with other: Interaction) -> Bool {
+    connectionName == other.connectionName || facts.trigger == .interaction(other.description)
+      || other.facts.trigger == .interaction(description)
   }
 }

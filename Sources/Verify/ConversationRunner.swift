@@ -4,13 +4,16 @@ import Pact
 import Session
 import WebSocket
 
-/// Plays one conversation on one connection and judges each of its interactions.
+/// Plays one conversation on its connections and judges each of its interactions.
 struct ConversationRunner {
   private let conversation: Conversation
   private let configuration: VerifyConfiguration
   private let session: LiveSession
-  /// Messages that belonged to no reply so far; pushes are found among them.
-  private var unclaimed: [IncomingMessage] = []
+  /// Messages that belonged to no reply so far, by connection; pushes are found among them.
+  private var unclaimed: [String: [IncomingMessage]] = [:]
+  private var reuse = Reuse()
+  /// The provider states that are set up, in order.
+  private var states: [ProviderState] = []
 
   /// What became of one interaction.
   struct Outcome {
@@ -24,50 +27,80 @@ struct ConversationRunner {
   init(_ conversation: Conversation, _ configuration: VerifyConfiguration, provider: WebSocketURL) {
     self.conversation = conversation
     self.configuration = configuration
-    session = LiveSession(
-      provider: provider,
-      recorder: TranscriptRecorder(),
-      options: configuration.session
-    )
+    var options = configuration.session
+    if options.automaticReply == nil {
+      let heartbeat = Heartbeat(conversation.interactions)
+      options.automaticReply = { heartbeat.answer(to: $0) }
+    }
+    session = LiveSession(provider: provider, recorder: TranscriptRecorder(), options: options)
   }
 
-  /// Plays all interactions; the connection is closed at the end in any case.
+  /// Plays all interactions; the connections are closed at the end in any case.
   ///
   /// - Throws: ``SessionError`` when the provider cannot be reached or a state cannot be set up.
   nonisolated(nonsending) mutating func run() async throws(SessionError) -> [Outcome] {
     var outcomes: [Outcome] = []
     do {
-      for interaction in conversation.interactions {
-        try await setUpStates(of: interaction)
-        if outcomes.isEmpty { try await session.connect(name, facts: conversation.connectionFacts) }
+      for recorded in conversation.interactions {
+        try await setUpStates(of: recorded)
+        if outcomes.isEmpty { try await connect() }
+        let interaction = reuse.applied(to: recorded)
         let begin = MonotonicTime.now()
         var outcome = Outcome(interaction: interaction)
         outcome.findings = try await play(interaction)
         outcome.duration = begin.duration(to: .now())
-        outcome.lostConnection = session.closure(of: name).map { $0.code == nil } ?? false
+        let closure = session.closure(of: interaction.connectionName)
+        outcome.lostConnection = closure.map { $0.code == nil } ?? false
         outcomes.append(outcome)
       }
+      try await takeWhatIsThere()
     } catch {
       await end()
       throw error
     }
     await end()
-    return outcomes
+    return withExtraReplies(outcomes)
   }
 
-  private var name: String { conversation.name }
+  /// Opens all connections.
+  nonisolated(nonsending) private func connect() async throws(SessionError) {
+    for connection in conversation.connections {
+      try await session.connect(connection.name, facts: connection.facts)
+    }
+  }
+
+  /// Takes what has come already, without waiting for more.
+  nonisolated(nonsending) private mutating func takeWhatIsThere() async throws(SessionError) {
+    for name in session.openNames {
+      while let event = try await session.next(on: name, until: .now()), event.closure == nil {
+        if let incoming = event.incoming { unclaimed[name, default: []].append(incoming) }
+      }
+    }
+  }
+
+  private func withExtraReplies(_ outcomes: [Outcome]) -> [Outcome] {
+    let left = unclaimed.keys.sorted().flatMap { name in
+      (unclaimed[name] ?? []).map { ExtraReplies.Unclaimed(connection: name, incoming: $0) }
+    }
+    return outcomes.map { outcome in
+      var outcome = outcome
+      outcome.findings += ExtraReplies.findings(outcome.interaction, left)
+      return outcome
+    }
+  }
 
   // MARK: Provider states
 
-  nonisolated(nonsending) private func setUpStates(
+  /// Sets up what an interaction needs and no earlier one of the conversation has set up.
+  nonisolated(nonsending) private mutating func setUpStates(
     of interaction: Interaction
   ) async throws(SessionError) {
-    guard !interaction.providerStates.isEmpty else { return }
-    guard let states = configuration.states else {
-      throw .noStateEndpoint(states: interaction.providerStates.map(\.name))
-    }
-    for state in interaction.providerStates {
-      try await states.setUp(state, recorder: session.recorder)
+    for state in interaction.providerStates where !states.contains(state) {
+      guard let endpoint = configuration.states else {
+        throw .noStateEndpoint(states: interaction.providerStates.map(\.name))
+      }
+      try await endpoint.setUp(state, recorder: session.recorder)
+      states.append(state)
     }
   }
 
@@ -75,7 +108,7 @@ struct ConversationRunner {
   /// does not change the verdict.
   nonisolated(nonsending) private func end() async {
     await session.closeAll()
-    for state in conversation.interactions.flatMap(\.providerStates).reversed() {
+    for state in states.reversed() {
       try? await configuration.states?.tearDown(state, recorder: session.recorder)
     }
   }
@@ -85,6 +118,7 @@ struct ConversationRunner {
   nonisolated(nonsending) private mutating func play(
     _ interaction: Interaction
   ) async throws(SessionError) -> [Finding] {
+    let name = interaction.connectionName
     if let closure = session.closure(of: name) {
       return [gone(closure, before: interaction)]
     }
@@ -92,11 +126,12 @@ struct ConversationRunner {
     switch interaction.content {
     case .exchange(let request, _):
       findings = try await playExchange(interaction, request)
-    case .push:
-      findings = try await awaitPush(interaction)
+    case .push(let message):
+      // A push without contents stands for the close code alone.
+      findings = message.contents == .missing ? [] : try await awaitPush(interaction)
     }
     if let code = interaction.facts.closeCode {
-      findings += try await awaitClose(CloseCode(rawValue: code))
+      findings += try await awaitClose(CloseCode(rawValue: code), on: name)
     }
     return findings
   }
@@ -105,13 +140,18 @@ struct ConversationRunner {
     _ interaction: Interaction,
     _ request: InteractionMessage
   ) async throws(SessionError) -> [Finding] {
+    let name = interaction.connectionName
     let sent: MonotonicTime
     do {
-      sent = try await session.send(request.payload, on: name)
+      sent = try await session.send(request.payload(framed: interaction.facts.frames), on: name)
     } catch .connectionLost(_, let closure) {
       return [gone(closure, before: interaction)]
     }
-    var judge = ReplyJudge(interaction, connection: name)
+    var judge = ReplyJudge(
+      interaction,
+      connection: name,
+      pushes: conversation.pushes(on: name)
+    )
     var firstReply: MonotonicTime?
     while judge.progress == .waiting || judge.progress == .satisfied {
       let patience =
@@ -129,9 +169,10 @@ struct ConversationRunner {
       guard let incoming = event.incoming else { continue }
       switch judge.received(incoming) {
       case .claimed: firstReply = firstReply ?? event.at
-      case .passedOver: unclaimed.append(incoming)
+      case .passedOver: unclaimed[name, default: []].append(incoming)
       }
     }
+    reuse.note(judge.firstReplies, of: interaction)
     return judge.findings + lateness(interaction, from: sent, to: firstReply)
   }
 
@@ -139,13 +180,14 @@ struct ConversationRunner {
   nonisolated(nonsending) private mutating func awaitPush(
     _ interaction: Interaction
   ) async throws(SessionError) -> [Finding] {
+    let name = interaction.connectionName
     var judge = ReplyJudge(interaction, connection: name)
-    let waiting = unclaimed
-    unclaimed = []
-    for incoming in waiting {
+    var passedOver: [IncomingMessage] = []
+    for incoming in unclaimed[name] ?? [] {
       let isOpen = judge.progress == .waiting || judge.progress == .satisfied
-      if !isOpen || judge.received(incoming) == .passedOver { unclaimed.append(incoming) }
+      if !isOpen || judge.received(incoming) == .passedOver { passedOver.append(incoming) }
     }
+    unclaimed[name] = passedOver
     let deadline = MonotonicTime.now().advanced(by: configuration.replyTimeout)
     while judge.progress == .waiting {
       guard let event = try await session.next(on: name, until: deadline) else {
@@ -156,23 +198,31 @@ struct ConversationRunner {
       if let closure = event.closure {
         judge.ended(because: "the connection ended, \(closure)")
       } else if let incoming = event.incoming, judge.received(incoming) == .passedOver {
-        unclaimed.append(incoming)
+        unclaimed[name, default: []].append(incoming)
       }
     }
+    reuse.note(judge.firstReplies, of: interaction)
     return judge.findings
   }
 
   nonisolated(nonsending) private mutating func awaitClose(
-    _ code: CloseCode
+    _ code: CloseCode,
+    on name: String
   ) async throws(SessionError) -> [Finding] {
     let deadline = MonotonicTime.now().advanced(by: configuration.replyTimeout)
     while let event = try await session.next(on: name, until: deadline) {
-      guard let closure = event.closure else { continue }
+      guard let closure = event.closure else {
+        if let incoming = event.incoming { unclaimed[name, default: []].append(incoming) }
+        continue
+      }
       return closure.code == code
         ? []
-        : [closeFinding("the connection was closed otherwise than agreed", code, "\(closure)")]
+        : [
+          closeFinding("the connection was closed otherwise than agreed", code, "\(closure)", name)
+        ]
     }
-    return [closeFinding("the provider did not close the connection", code, "it is still open")]
+    let open = "it is still open"
+    return [closeFinding("the provider did not close the connection", code, open, name)]
   }
 
   // MARK: Findings
@@ -181,11 +231,16 @@ struct ConversationRunner {
     Finding(
       rule: "connection-closed",
       message: "the connection had ended before it came to this: \(closure)",
-      traffic: TrafficLocation(connection: name)
+      traffic: TrafficLocation(connection: interaction.connectionName)
     )
   }
 
-  private func closeFinding(_ message: String, _ code: CloseCode, _ actual: String) -> Finding {
+  private func closeFinding(
+    _ message: String,
+    _ code: CloseCode,
+    _ actual: String,
+    _ name: String
+  ) -> Finding {
     Finding(
       rule: "close-code",
       message: message,
@@ -207,7 +262,7 @@ struct ConversationRunner {
       Finding(
         rule: LateReply.rule,
         message: "the first reply was late",
-        traffic: TrafficLocation(connection: name),
+        traffic: TrafficLocation(connection: interaction.connectionName),
         expected: "within \(budget) ms",
         actual: "\(DurationText.text(of: time))"
       )
@@ -234,11 +289,11 @@ extension SessionEvent {
 
 extension InteractionMessage {
   /// The example as it is sent.
-  fileprivate var payload: ScenarioPayload {
+  fileprivate func payload(framed frames: WebSocketFacts.FrameKind?) -> ScenarioPayload {
     switch contents {
     case .missing: .text("")
-    case .json(let value, _): .json(value)
-    case .text(let text, _): .text(text)
+    case .json(let value, _): frames == .binary ? .binary(value.bytes()) : .json(value)
+    case .text(let text, _): frames == .binary ? .binary(Array(text.utf8)) : .text(text)
     case .binary(let bytes, _): .binary(bytes)
     }
   }

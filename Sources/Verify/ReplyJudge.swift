@@ -31,20 +31,29 @@ struct ReplyJudge {
   private(set) var progress: Progress
   /// What was wrong with what came.
   private(set) var findings: [Finding] = []
+  /// The first message of each expected reply.
+  private(set) var firstReplies: [Int: ReceivedMessage] = [:]
 
   private let interaction: Interaction
   private let connection: String
   private let replies: [ExpectedReply]
+  private let pushes: [MessageMatcher]
   private let requestID: JSONValue?
   private var counts: [Int]
   private var position = 0
   private var passedOver: [IncomingMessage] = []
 
   /// Begins to follow an interaction whose request was sent.
-  init(_ interaction: Interaction, connection: String) {
+  ///
+  /// - Parameters:
+  ///   - interaction: The interaction.
+  ///   - connection: The connection's name, for findings.
+  ///   - pushes: What the provider may say unasked meanwhile.
+  init(_ interaction: Interaction, connection: String, pushes: [InteractionMessage] = []) {
     self.interaction = interaction
     self.connection = connection
     replies = ExpectedReply.all(of: interaction)
+    self.pushes = pushes.map { MessageMatcher($0) }
     counts = Array(repeating: 0, count: replies.count)
     requestID = Self.requestID(of: interaction)
     progress = .waiting
@@ -53,7 +62,7 @@ struct ReplyJudge {
 
   /// A message came on the connection.
   mutating func received(_ incoming: IncomingMessage) -> Verdict {
-    guard let index = place(for: incoming) else {
+    guard !isPush(incoming), let index = place(for: incoming) else {
       if isOtherAnswer(incoming) {
         findings.append(otherAnswer(incoming))
         progress = .refuted
@@ -71,6 +80,7 @@ struct ReplyJudge {
       position = max(position, index)
     }
     counts[index] += 1
+    firstReplies[index] = firstReplies[index] ?? incoming.message
     findings += judge(incoming, by: replies[index], occurrence: counts[index])
     updateProgress()
     return .claimed
@@ -101,6 +111,15 @@ struct ReplyJudge {
       ?? candidates.first
   }
 
+  /// Whether a message of a kind that is expected came to somebody else's request: it has no id, and
+  /// the contract has a push that is like it.
+  private func isPush(_ incoming: IncomingMessage) -> Bool {
+    guard requestID != nil, let pointer = interaction.facts.correlation?.response,
+      incoming.message.json?[pointer] == nil
+    else { return false }
+    return pushes.contains { $0.mismatches(with: incoming.message).isEmpty }
+  }
+
   /// Whether a message answers this request although no such answer is expected.
   private func isOtherAnswer(_ incoming: IncomingMessage) -> Bool {
     guard let requestID, let pointer = interaction.facts.correlation?.response else { return false }
@@ -115,7 +134,8 @@ struct ReplyJudge {
     progress = isComplete ? .complete : isSatisfied ? .satisfied : .waiting
   }
 
-  private static func requestID(of interaction: Interaction) -> JSONValue? {
+  /// The id by which replies to an interaction's request are known.
+  static func requestID(of interaction: Interaction) -> JSONValue? {
     guard case .exchange(let request, _) = interaction.content,
       case .json(let value, _) = request.contents,
       let pointer = interaction.facts.correlation?.request
