@@ -18,9 +18,9 @@ extension LiveSession {
     case .json(let value):
       return try await send(Message(kind: .text, payload: value.bytes()), on: name, step: step)
     case .text(let text):
-      return try await send(.text(text), on: name, step: step)
+      return try await send(Message.text(text), on: name, step: step)
     case .binary(let bytes):
-      return try await send(.binary(bytes), on: name, step: step)
+      return try await send(Message.binary(bytes), on: name, step: step)
     case .raw(let bytes):
       let found = try openConnection(name)
       let time = try await transmitting(on: found) { connection throws(TransportError) in
