@@ -40,8 +40,8 @@ struct ProgramRun {
     var code: Int32 = -1
     if case .exited(let status) = result.terminationStatus { code = status }
     return ProgramRun(
-      output: result.standardOutput ?? "",
-      problems: result.standardError ?? "",
+      output: result.standardOutput,
+      problems: result.standardError,
       exitCode: code
     )
   }
