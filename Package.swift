@@ -122,7 +122,8 @@ let package = Package(
     tests("Session", ["JSON", "JSONSchema", "Contract", "WebSocket"]),
     tests(
       "Capture",
-      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Session", "WebSocket"]
+      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Session", "WebSocket"],
+      exclude: ["Snapshots"]
     ),
     tests(
       "Verify",
@@ -137,6 +138,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["JSON", "Contract", "TestSupport", "wspact", subprocess],
+      exclude: ["Snapshots"],
       swiftSettings: settings
     ),
   ]
