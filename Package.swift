@@ -23,6 +23,8 @@ let nioHTTP: Target.Dependency =  // the opening handshake and plain HTTP routes
   .product(name: "NIOHTTP1", package: "swift-nio")
 let subprocess: Target.Dependency =  // starts and watches providers and consumers
   .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency =  // the type of paths in Subprocess's interface
+  .product(name: "SystemPackage", package: "swift-system")
 
 /// A library target of the package; its imports may only point up the list below.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -61,6 +63,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
   ],
   targets: [
     // Values and specifications, from the ground up.
@@ -74,7 +77,10 @@ let package = Package(
 
     // The wire.
     library("WebSocket", [nioCore, nioPosix, nioHTTP]),
-    library("Session", ["JSON", "JSONSchema", "YAML", "Contract", "WebSocket", subprocess]),
+    library(
+      "Session",
+      ["JSON", "JSONSchema", "YAML", "Contract", "WebSocket", subprocess, system]
+    ),
 
     // One feature each; none imports another.
     library("Capture", ["JSON", "JSONSchema", "Contract", "Pact", "Session", "WebSocket"]),

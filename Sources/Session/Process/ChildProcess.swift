@@ -1,4 +1,5 @@
 import Subprocess
+import SystemPackage
 package import WebSocket
 
 #if canImport(Glibc)
@@ -141,8 +142,10 @@ extension ChildProcess {
     }
     var options = PlatformOptions()
     options.processGroupID = 0
+    let program = words.first ?? ""
     return Configuration(
-      executable: .name(words.first ?? ""),
+      // As in a shell: a name with a slash is a path, others are looked up.
+      executable: program.contains("/") ? .path(FilePath(program)) : .name(program),
       arguments: Arguments(Array(words.dropFirst())),
       environment: .inherit.updating(variables),
       platformOptions: options

@@ -28,6 +28,11 @@ struct ChildProcessTests {
     await process.stop(grace: .zero)
   }
 
+  @Test func `a program may be named by its path`() async throws {
+    let process = try await ChildProcess.start(.arguments(["/bin/sh", "-c", "exit 7"]))
+    #expect(await process.waitForExit()?.code == 7)
+  }
+
   @Test func `a program that does not exist cannot be started`() async {
     await #expect(throws: SessionError.self) {
       try await ChildProcess.start(.arguments(["no-such-program-anywhere"]))
