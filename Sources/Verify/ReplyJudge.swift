@@ -34,6 +34,9 @@ struct ReplyJudge {
   /// The first message of each expected reply.
   private(set) var firstReplies: [Int: ReceivedMessage] = [:]
 
+  /// How many mismatches of one message are listed: 10.
+  private static let maximumMismatches = 10
+
   private let interaction: Interaction
   private let connection: String
   private let replies: [ExpectedReply]
@@ -151,8 +154,11 @@ struct ReplyJudge {
     occurrence: Int
   ) -> [Finding] {
     let name = reply.maximum == 1 ? reply.name : "\(reply.name) no. \(occurrence)"
-    return reply.matcher.mismatches(with: incoming.message).map { mismatch in
-      Finding(
+    let mismatches = reply.matcher.mismatches(with: incoming.message)
+    let rest = mismatches.count - Self.maximumMismatches
+    return mismatches.prefix(Self.maximumMismatches).enumerated().map { index, mismatch in
+      let isLast = index == Self.maximumMismatches - 1 && rest > 0
+      return Finding(
         rule: "reply-mismatch",
         message: "\(name): \(mismatch)",
         traffic: TrafficLocation(connection: connection, frame: incoming.frame),
@@ -160,6 +166,7 @@ struct ReplyJudge {
         expected: mismatch.expected,
         actual: mismatch.actual,
         details: ["rule      \(mismatch.rule)"]
+          + (isLast ? ["more      \(rest) more mismatches in this message"] : [])
       )
     }
   }

@@ -119,7 +119,7 @@ struct CapturerTests {
     try await withTemporaryFolder { folder in
       let configuration = try configuration(
         in: folder,
-        consumer: .command(["sh", "-c", "echo \"$WSPACT_URL\"; exit 3"])
+        consumer: .command(["/bin/sh", "-c", "echo \"$WSPACT_URL\"; exit 3"])
       )
       let error = await #expect(throws: CaptureError.self) {
         try await Capturer(configuration).capture(from: .examples)

@@ -1,5 +1,6 @@
 import Contract
 import JSON
+import TestSupport
 import Testing
 
 @testable import Pact
@@ -293,5 +294,45 @@ struct PactReaderTests {
   func `older names of matchers are read`(name: JSONValue, matcher: Matcher) throws {
     let message = try Sample.message("x", rules: ["body": ["$": ["matchers": [name]]]])
     #expect(message.matchingRules.body.map(\.matchers) == [[matcher]])
+  }
+}
+
+/// Contracts that were damaged on the way.
+struct DamagedContractTests {
+  @Test func `a damaged contract is read or refused, and never ends the program`() {
+    let whole = Array(PactWriterTests.whole.utf8)
+    var generator = SplitMix64(seed: 7)
+    var refused = 0
+    for _ in 0..<1_500 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: bytes[place] = UInt8.random(in: 0x20..<0x7F, using: &generator)
+        case 1: bytes.remove(at: place)
+        case 2: bytes.insert(bytes[Int.random(in: 0..<bytes.count, using: &generator)], at: place)
+        default: bytes.removeSubrange(place..<min(place + 40, bytes.count))
+        }
+      }
+      do {
+        let read = try PactFile.read(bytes, file: "c.json")
+        // What could be read can be written and read again.
+        _ = try PactFile.read(read.pact.bytes, file: "c.json")
+      } catch {
+        refused += 1
+        #expect(!error.diagnostics.isEmpty)
+        #expect(error.diagnostics.allSatisfy { $0.location?.file == "c.json" })
+      }
+    }
+    #expect(refused > 500)
+  }
+
+  @Test(arguments: stride(from: 0, to: PactWriterTests.whole.utf8.count - 2, by: 97).map { $0 })
+  func `a contract that is cut off is refused with its last place`(count: Int) {
+    let bytes = Array(PactWriterTests.whole.utf8.prefix(count))
+    let error = #expect(throws: DiagnosticsError.self) {
+      try PactFile.read(bytes, file: "c.json")
+    }
+    #expect(error?.diagnostics.count == 1)
   }
 }

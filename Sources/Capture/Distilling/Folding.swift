@@ -7,14 +7,10 @@ import JSON
 /// listed values are equal, the members are the same; texts and numbers may differ. It must have been
 /// answered by the same messages and have caused the same pushes.
 struct Folding {
-  /// A turn that stays, and those that repeat it.
+  /// A turn that stays.
   struct Kept: Sendable {
     var turn: Turn
-    /// The index of the turn in the recording.
-    var index: Int
     var description: String
-    /// The repetitions, for judging rules and counts.
-    var repeats: [Turn] = []
     /// How often a push came after one occurrence of its trigger, at most.
     var pushCount = 1
     /// Who of the connections hears a push.
@@ -22,40 +18,53 @@ struct Folding {
   }
 
   private let turns: [Turn]
+  private let pushes: PushIndex
   private(set) var kept: [Kept] = []
   /// For each turn of the recording, the kept one that stands for it.
   private var standIns: [Int: Int] = [:]
+  /// The kept turns by what makes others repeat them.
+  private var keptByLikeness: [Likeness: Int] = [:]
   private var taken: Set<String> = []
+
+  /// What two turns must have in common for one to repeat the other.
+  private struct Likeness: Hashable {
+    var connection: String
+    var signature: String
+    /// The kept turn that triggered it; -1 for the opening of the connection.
+    var trigger: Int
+  }
 
   init(_ turns: [Turn]) {
     self.turns = turns
+    pushes = PushIndex(turns)
     let signatures = turns.indices.map(signature)
     let redundant = redundantConnections(signatures)
     for index in turns.indices where !redundant.contains(turns[index].connection) {
-      fold(index, signatures)
+      fold(index, signatures[index])
     }
   }
 
-  private mutating func fold(_ index: Int, _ signatures: [String]) {
+  private mutating func fold(_ index: Int, _ signature: String) {
     let turn = turns[index]
-    let repeated = kept.firstIndex {
-      $0.turn.connection == turn.connection && signatures[$0.index] == signatures[index]
-        && standIn(of: $0.turn.trigger) == standIn(of: turn.trigger)
-    }
-    if let repeated {
+    let likeness = Likeness(
+      connection: turn.connection,
+      signature: signature,
+      trigger: standIn(of: turn.trigger)
+    )
+    let pushCount = pushes.count(like: turn)
+    if let repeated = keptByLikeness[likeness] {
       standIns[index] = repeated
-      kept[repeated].repeats.append(turn)
-      kept[repeated].pushCount = max(kept[repeated].pushCount, pushCount(like: index, signatures))
+      kept[repeated].pushCount = max(kept[repeated].pushCount, pushCount)
       return
     }
     standIns[index] = kept.count
+    keptByLikeness[likeness] = kept.count
     kept.append(
       Kept(
         turn: turn,
-        index: index,
         description: name(index),
-        pushCount: pushCount(like: index, signatures),
-        audience: audience(of: index, signatures)
+        pushCount: pushCount,
+        audience: audience(of: turn)
       )
     )
   }
@@ -71,30 +80,54 @@ struct Folding {
     return index < 0 ? nil : self.kept[index]
   }
 
-  /// How often a push of this kind came after the same occurrence of its trigger.
-  private func pushCount(like index: Int, _ signatures: [String]) -> Int {
-    guard turns[index].push != nil else { return 1 }
-    return turns.indices.filter {
-      turns[$0].connection == turns[index].connection && turns[$0].trigger == turns[index].trigger
-        && signatures[$0] == signatures[index]
-    }.count
+  /// Who hears a push: the connection that caused it, others, or all that are open.
+  private func audience(of turn: Turn) -> WebSocketFacts.Audience? {
+    guard turn.push != nil, case .turn(let trigger) = turn.trigger else { return nil }
+    let listeners = pushes.listeners(like: turn)
+    let causer = turns[trigger].connection
+    if !listeners.contains(causer) { return .others }
+    return listeners.count > 1 ? .all : .sender
+  }
+}
+
+/// Which pushes came after which turn.
+private struct PushIndex {
+  private struct Key: Hashable {
+    var trigger: Turn.Trigger
+    var name: String
+    /// The listener; empty for all of them.
+    var connection: String
   }
 
-  /// Who hears a push: the connection that caused it, others, or all that are open.
-  private func audience(
-    of index: Int,
-    _ signatures: [String]
-  ) -> WebSocketFacts.Audience? {
-    guard turns[index].push != nil, case .turn(let trigger) = turns[index].trigger else {
-      return nil
+  private var counts: [Key: Int] = [:]
+  private var connections: [Key: Set<String>] = [:]
+  private var names: [Turn.Trigger: Set<String>] = [:]
+
+  init(_ turns: [Turn]) {
+    for turn in turns {
+      guard let name = turn.push?.name else { continue }
+      let own = Key(trigger: turn.trigger, name: name, connection: turn.connection)
+      counts[own, default: 0] += 1
+      connections[Key(trigger: turn.trigger, name: name, connection: ""), default: []]
+        .insert(turn.connection)
+      names[turn.trigger, default: []].insert(name)
     }
-    let causer = turns[trigger].connection
-    let listeners = turns.indices.filter {
-      turns[$0].trigger == turns[index].trigger && signatures[$0] == signatures[index]
-    }.map { turns[$0].connection }
-    if !listeners.contains(causer) { return .others }
-    return listeners.contains { $0 != causer } ? .all : .sender
   }
+
+  /// How often a push of this kind came after the same occurrence of its trigger.
+  func count(like turn: Turn) -> Int {
+    guard let name = turn.push?.name else { return 1 }
+    return counts[Key(trigger: turn.trigger, name: name, connection: turn.connection)] ?? 1
+  }
+
+  /// The connections that heard it.
+  func listeners(like turn: Turn) -> Set<String> {
+    guard let name = turn.push?.name else { return [] }
+    return connections[Key(trigger: turn.trigger, name: name, connection: "")] ?? []
+  }
+
+  /// The kinds of pushes that a turn caused, sorted.
+  func names(after index: Int) -> [String] { (names[.turn(index)] ?? []).sorted() }
 }
 
 // MARK: - Likeness
@@ -108,14 +141,9 @@ extension Folding {
     case .close: return "close \(turn.closeCode ?? 0)"
     case .exchange(let exchange):
       let replies = exchange.replies.map { $0.messages.first?.name ?? "" }
-      var pushes: [String] = []
-      for other in turns.indices where turns[other].trigger == .turn(index) {
-        guard let name = turns[other].push?.name, !pushes.contains(name) else { continue }
-        pushes.append(name)
-      }
       let parts = [
         exchange.request.name, requestSignature(exchange.request),
-        replies.joined(separator: " "), pushes.sorted().joined(separator: " "),
+        replies.joined(separator: " "), pushes.names(after: index).joined(separator: " "),
         turn.closeCode.map { String($0) } ?? "",
       ]
       return parts.joined(separator: "\n")

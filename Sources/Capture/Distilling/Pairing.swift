@@ -16,6 +16,8 @@ struct Pairing {
   /// The provider's own requests that await an answer, such as heartbeats.
   private var asked: [String: [SeenMessage]] = [:]
   private var latestRequest: Int?
+  /// The latest exchange of each connection by its request's id.
+  private var exchanges: [String: [JSONValue: Int]] = [:]
 
   init(_ api: APIDescription) { self.api = api }
 
@@ -44,6 +46,9 @@ struct Pairing {
     guard let operation else { return }
     let exchange = Exchange(request: message, reply: operation.reply)
     latestRequest = turns.count
+    if let id = message.correlation {
+      exchanges[message.wire.connection, default: [:]][id] = turns.count
+    }
     if operation.reply != nil { open[message.wire.connection, default: []].append(turns.count) }
     turns.append(Turn(connection: message.wire.connection, kind: .exchange(exchange)))
   }
@@ -101,8 +106,8 @@ struct Pairing {
     let waiting = open[message.wire.connection] ?? []
     if let id = message.correlation {
       // An exchange that is complete may get one reply too many.
-      let all = turns.indices.filter { turns[$0].connection == message.wire.connection }
-      return all.last { turns[$0].exchange?.request.correlation == id && isOwn(message, $0) }
+      let turn = exchanges[message.wire.connection]?[id]
+      return turn.flatMap { isOwn(message, $0) ? $0 : nil }
     }
     return waiting.first { turn in
       guard let exchange = turns[turn].exchange, exchange.expects(message.name) else {

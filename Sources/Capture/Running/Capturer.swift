@@ -165,10 +165,14 @@ package struct Capturer: Sendable {
     _ words: [String],
     _ url: WebSocketURL
   ) async throws(CaptureError) {
+    guard !words.isEmpty else {
+      throw .session(.cannotStart(command: "", reason: "the consumer's command is empty"))
+    }
     let process: ChildProcess
     do {
       process = try await ChildProcess.start(
-        .arguments(words),
+        // Programs are looked up by name; `env` runs one that is named by its path.
+        .arguments(words[0].contains("/") ? ["env"] + words : words),
         environment: [CaptureConfiguration.urlVariable: "\(url)"],
         onLine: configuration.onConsumerLine
       )
