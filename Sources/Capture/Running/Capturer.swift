@@ -171,8 +171,7 @@ package struct Capturer: Sendable {
     let process: ChildProcess
     do {
       process = try await ChildProcess.start(
-        // Programs are looked up by name; `env` runs one that is named by its path.
-        .arguments(words[0].contains("/") ? ["env"] + words : words),
+        .arguments(words),
         environment: [CaptureConfiguration.urlVariable: "\(url)"],
         onLine: configuration.onConsumerLine
       )
