@@ -9,7 +9,7 @@ struct InvalidValueTests {
     let schema = try example.compiled()
     let generator = InvalidValueGenerator(schema: schema)
     guard !generator.sites.isEmpty else { return }
-    for seed in 0..<50 {
+    for seed in 0..<25 {
       var source = ChoiceSource(seed: UInt64(seed))
       let invalid = try generator.value(from: &source)
       #expect(!schema.isValid(invalid.value), "seed \(seed): \(invalid.value.text())")
@@ -31,7 +31,7 @@ struct InvalidValueTests {
       generator.unbreakable.map { "\($0.site) \($0.reason)" }.sorted() == []
     )
     for site in generator.sites {
-      for seed in 0..<20 {
+      for seed in 0..<5 {
         var source = ChoiceSource(seed: UInt64(seed))
         let invalid = try generator.value(breaking: site, from: &source)
         let violations = schema.violations(in: invalid.value)

@@ -53,7 +53,8 @@ struct UnsatisfiableSchemaTests {
     ),
     Example(
       ##"{"type":"object","required":["next"],"properties":{"next":{"$ref":"#"}}}"##,
-      "without end"
+      "without end",
+      at: "/properties/next"
     ),
     Example(
       #"{"type":"array","minItems":3,"prefixItems":[{},{}],"items":false}"#,
@@ -107,6 +108,37 @@ struct UnsatisfiableSchemaTests {
     for seed in 0..<50 {
       var source = ChoiceSource(seed: UInt64(seed))
       #expect(try generator.value(from: &source).text() == #"{"b":1}"#)
+    }
+  }
+
+  @Test func `chains of thousands of schemas do no harm`() throws {
+    let count = 3_000
+    func chain(_ link: (Int) -> String) throws -> CompiledSchema {
+      let links = (0..<count).map { "\"s\($0)\":\(link($0))" }.joined(separator: ",")
+      let text = "{\"$ref\":\"#/$defs/s0\",\"$defs\":{\(links),\"s\(count)\":{\"type\":\"null\"}}}"
+      return try SchemaCompiler().compile(try JSONValue.parse(text))
+    }
+    let optional = try chain {
+      "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/$defs/s\($0 + 1)\"}}}"
+    }
+    let required = try chain {
+      "{\"type\":\"object\",\"required\":[\"a\"],\"properties\":{\"a\":{\"$ref\":\"#/$defs/s\($0 + 1)\"}}}"
+    }
+    let contained = try chain {
+      "{\"type\":\"array\",\"contains\":{\"$ref\":\"#/$defs/s\($0 + 1)\"}}"
+    }
+    let mapped = try chain {
+      "{\"additionalProperties\":{\"$ref\":\"#/$defs/s\($0 + 1)\"}}"
+    }
+    for schema in [optional, mapped] {
+      var source = ChoiceSource(seed: 3)
+      #expect(schema.isValid(try ValueGenerator(schema: schema).value(from: &source)))
+    }
+    for schema in [required, contained] {
+      var source = ChoiceSource(seed: 3)
+      #expect(throws: UnsatisfiableSchema.self) {
+        try ValueGenerator(schema: schema).value(from: &source)
+      }
     }
   }
 }

@@ -105,12 +105,12 @@ final class ArrayPlan {
     }
     counts = least...counts.upperBound
     // An array ends before the first place that nothing can fill.
-    let end = prefix.firstIndex(where: builder.isPlainlyImpossible)
+    let end = places.indices.first { builder.isRefusedOutright(places[$0]) }
     if let end, end < least {
       throw Contradiction(node: nil, reason: "nothing can stand at item \(end)")
     }
     if let end { counts = counts.clamped(to: counts.lowerBound...end) }
-    if builder.isPlainlyImpossible(rest) {
+    if builder.isRefusedOutright(rest.conjunction.atoms) {
       let greatest = prefix.count + obligatory.count
       guard least <= greatest else {
         throw Contradiction(

@@ -9,6 +9,8 @@ struct ExtraNames {
     var pattern: PatternWriter?
     /// How likely a member of this kind is, out of 256, while there is room for more.
     var chance: Int
+    /// The plan of the values, where it is the same for all names of the kind.
+    var plan: Plan?
   }
 
   /// The kinds of names; none where no other names are allowed.
@@ -29,7 +31,6 @@ struct ExtraNames {
         for: slots.nameSchemas.map { .node($0) }
           + [Atom(.ofTypes, Int(SchemaTypes.string.rawValue))]
       )
-      if builder.isPlainlyImpossible(plan) { return }
       namePlan = plan
     }
     for pattern in slots.patterns {
@@ -38,11 +39,13 @@ struct ExtraNames {
     // A name that surely matches no pattern and no property shows what applies to all others.
     guard !slots.wouldBreak(Self.strangeName) else { return }
     let atoms = slots.atoms(of: Self.strangeName)
-    guard !builder.isPlainlyImpossible(builder.plan(for: atoms)) else { return }
+    guard !builder.isRefusedOutright(atoms) else { return }
     let isDescribed = atoms.contains { atom in
       atom.kind == .node && builder.graph[Int(atom.node)].booleanSchema == nil
     }
-    sources.append(Source(pattern: nil, chance: isDescribed ? 128 : 8))
+    sources.append(
+      Source(pattern: nil, chance: isDescribed ? 128 : 8, plan: builder.plan(for: atoms))
+    )
   }
 
   private static let strangeName = "\u{10FFFD}\u{F8FF}\u{10FFFC}"
@@ -60,7 +63,16 @@ struct ExtraNames {
     guard let slots, !forbidden.contains(where: { $0.utf8.elementsEqual(name.utf8) }),
       slots.allowsName(name), !slots.wouldBreak(name)
     else { return nil }
-    let plan = builder.plan(for: slots.atoms(of: name))
-    return builder.isPlainlyImpossible(plan) ? nil : plan
+    let atoms = slots.atoms(of: name)
+    return builder.isRefusedOutright(atoms) ? nil : builder.plan(for: atoms)
+  }
+
+  /// The same without the kinds whose values turn out to be impossible.
+  func limited(to isPossible: (Plan) -> Bool) -> ExtraNames {
+    var copy = self
+    if let namePlan, !isPossible(namePlan) { copy.sources = [] }
+    copy.sources.removeAll { source in source.plan.map { !isPossible($0) } ?? false }
+    copy.chances = copy.sources.map { $0.chance }
+    return copy
   }
 }

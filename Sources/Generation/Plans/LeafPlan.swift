@@ -34,10 +34,20 @@ final class LeafPlan {
   var isPlainBoolean: Bool { ways.count == 1 && ways[0] == .boolean && !needsCheck }
 
   /// How likely each way is; plain values are mostly as good as nested ones.
-  private(set) lazy var weights = ways.map { $0.isContainer ? 1 : 4 }
-  /// The same where the value has to be small.
-  private(set) lazy var shortWeights =
-    ways.allSatisfy(\.isContainer) ? weights : ways.map { $0.isContainer ? 0 : 1 }
+  private(set) var weights: [Int] = []
+  /// The same where the value has to be small: only the flattest ways are taken.
+  private(set) var shortWeights: [Int] = []
+
+  /// Keeps the ways that lead to a value, now that it is known how deep each goes.
+  func keepWays(height: (Way) -> Int?) {
+    if fixed == nil { ways = ways.filter { height($0) != nil } }
+    let heights = ways.map { height($0) ?? 1 }
+    weights = ways.map { $0.isContainer ? 1 : 4 }
+    shortWeights = heights.map { $0 == heights.min() ? 1 : 0 }
+    if !ways.allSatisfy(\.isContainer) {
+      shortWeights = ways.map { $0.isContainer ? 0 : 1 }
+    }
+  }
 
   /// One way to make a value.
   enum Way: Hashable {

@@ -17,6 +17,8 @@ final class ObjectPlan {
   var members: [Member] = []
   /// Where other names come from.
   var extras = ExtraNames()
+  /// The same once it is known which of them lead to values.
+  var possibleExtras: ExtraNames?
   /// The least and greatest number of members.
   var counts: ClosedRange<Int>
   /// Whether an object made from these plans has still to be judged.
@@ -47,20 +49,23 @@ final class ObjectPlan {
         }
         continue
       }
-      let plan = builder.plan(for: slots.atoms(of: name))
-      let isAllowed = slots.allowsName(name) && !builder.isPlainlyImpossible(plan)
-      guard isAllowed else {
+      let atoms = slots.atoms(of: name)
+      guard slots.allowsName(name), !builder.isRefusedOutright(atoms) else {
         guard !isRequired else {
           throw Contradiction(
             node: slots.requirer(of: name),
             reason: "the property '\(name)' is required, but nothing is allowed for it"
-              + (plan.contradiction.map { ": \($0.reason)" } ?? "")
           )
         }
         continue
       }
       members.append(
-        Member(name: name, plan: plan, isRequired: isRequired, label: .member(name))
+        Member(
+          name: name,
+          plan: builder.plan(for: atoms),
+          isRequired: isRequired,
+          label: .member(name)
+        )
       )
     }
     try link(requirements)

@@ -18,24 +18,44 @@ struct PlanAnalysis {
         if seen.insert(ObjectIdentifier(next)).inserted { waiting.append(next) }
       }
     }
-    var heights: [ObjectIdentifier: Int] = [:]
-    var isChanged = true
-    while isChanged {
-      isChanged = false
-      for plan in plans.reversed() {
-        let height = height(of: plan, heights)
-        if height != heights[ObjectIdentifier(plan)] {
-          heights[ObjectIdentifier(plan)] = height
-          isChanged = true
-        }
+    let heights = leastHeights(of: plans)
+    // What others depend on comes later in the list; their reasons are needed first.
+    for plan in plans.reversed() {
+      guard let height = heights[ObjectIdentifier(plan)] else {
+        plan.height = Plan.impossibleHeight
+        plan.form = .impossible(reason(of: plan))
+        continue
+      }
+      plan.height = height
+      if case .leaf(let leaf) = plan.form {
+        leaf.keepWays { self.height(of: leaf, by: $0, heights) }
       }
     }
-    for plan in plans {
-      plan.height = heights[ObjectIdentifier(plan)] ?? Plan.impossibleHeight
-      if plan.height != Plan.impossibleHeight { continue }
-      plan.form = .impossible(reason(of: plan, heights))
-    }
   }
+
+  /// The heights of plans that depend on no others than settled ones and each other.
+  private func leastHeights(of plans: [Plan]) -> [ObjectIdentifier: Int] {
+    var dependents: [ObjectIdentifier: [Plan]] = [:]
+    for plan in plans {
+      for part in needed(by: plan) where part.height == nil {
+        dependents[ObjectIdentifier(part), default: []].append(plan)
+      }
+    }
+    var heights: [ObjectIdentifier: Int] = [:]
+    var waiting = plans
+    while let plan = waiting.popLast() {
+      let known = heights[ObjectIdentifier(plan)]
+      guard let height = height(of: plan, heights), height != known,
+        height <= Self.maximumHeight
+      else { continue }
+      heights[ObjectIdentifier(plan)] = height
+      waiting += dependents[ObjectIdentifier(plan)] ?? []
+    }
+    return heights
+  }
+
+  /// Values nested deeper are of no use: no reader accepts them.
+  static let maximumHeight = 500
 
   private func needed(by plan: Plan) -> [Plan] {
     switch plan.form {
@@ -46,25 +66,32 @@ struct PlanAnalysis {
   }
 
   private func height(of plan: Plan, _ heights: [ObjectIdentifier: Int]) -> Int? {
-    func known(_ plan: Plan) -> Int? {
-      let height = plan.height ?? heights[ObjectIdentifier(plan)]
-      return height == Plan.impossibleHeight ? nil : height
-    }
     switch plan.form {
     case .open: return 1
     case .impossible: return nil
-    case .branch(let plans): return plans.compactMap(known).min()
+    case .branch(let plans): return plans.compactMap { known($0, heights) }.min()
     case .leaf(let leaf):
       if leaf.fixed != nil { return 1 }
-      return leaf.ways.compactMap { way -> Int? in
-        let parts = leaf.mandatoryPlans(for: way)
-        let heights = parts.compactMap(known)
-        return heights.count == parts.count ? 1 + (heights.max() ?? 0) : nil
-      }.min()
+      return leaf.ways.compactMap { self.height(of: leaf, by: $0, heights) }.min()
     }
   }
 
-  private func reason(of plan: Plan, _ heights: [ObjectIdentifier: Int]) -> Contradiction {
+  private func height(
+    of leaf: LeafPlan,
+    by way: LeafPlan.Way,
+    _ heights: [ObjectIdentifier: Int]
+  ) -> Int? {
+    let parts = leaf.mandatoryPlans(for: way)
+    let known = parts.compactMap { self.known($0, heights) }
+    return known.count == parts.count ? 1 + (known.max() ?? 0) : nil
+  }
+
+  private func known(_ plan: Plan, _ heights: [ObjectIdentifier: Int]) -> Int? {
+    let height = plan.height ?? heights[ObjectIdentifier(plan)]
+    return height == Plan.impossibleHeight ? nil : height
+  }
+
+  private func reason(of plan: Plan) -> Contradiction {
     switch plan.form {
     case .impossible(let contradiction): return contradiction
     case .branch(let plans):
@@ -90,7 +117,8 @@ struct PlanAnalysis {
     }
     return Contradiction(
       node: plan.node,
-      reason: "every value would have to contain another one of the same schema, without end"
+      reason: "every value would have to contain others without end, or nested more than "
+        + "\(Self.maximumHeight) deep"
     )
   }
 }

@@ -8,6 +8,8 @@ import JSONSchema
 final class PlanBuilder {
   /// Most plans that are worked out ahead to find out what is possible.
   static let maximumPlans = 20_000
+  /// How many looks ahead may be in progress at once.
+  static let maximumLookDepth = 32
   /// Most schemas of one conjunction that are negated constructively; the others are left to retries.
   static let maximumNegations = 2
 
@@ -20,6 +22,7 @@ final class PlanBuilder {
   private var breakPointNumbers: [BreakPoint: Int] = [:]
   private var plans: [Conjunction: Plan] = [:]
   private(set) var planCount = 0
+  private var lookDepth = 0
 
   init(graph: SchemaGraph, options: GeneratorOptions) {
     self.graph = graph
@@ -79,8 +82,20 @@ final class PlanBuilder {
     }
   }
 
+  /// Whether a schema that accepts nothing is among the requirements.
+  func isRefusedOutright(_ atoms: [Atom]) -> Bool {
+    atoms.contains { $0.kind == .node && graph[Int($0.node)].booleanSchema == false }
+  }
+
   /// Whether a look a few levels down shows that no value can meet the requirements.
-  func isPlainlyImpossible(_ plan: Plan) -> Bool { isImpossible(plan, depth: 3) }
+  ///
+  /// Schemas that are nested extremely deep in each other are not looked at.
+  func isPlainlyImpossible(_ plan: Plan) -> Bool {
+    guard lookDepth < Self.maximumLookDepth else { return false }
+    lookDepth += 1
+    defer { lookDepth -= 1 }
+    return isImpossible(plan, depth: 3)
+  }
 
   private func isImpossible(_ plan: Plan, depth: Int) -> Bool {
     if let height = plan.height { return height == Plan.impossibleHeight }

@@ -206,7 +206,8 @@ extension Composer {
     _ givesParts: Bool,
     to source: inout ChoiceSource
   ) -> Bool {
-    guard !plan.extras.isEmpty else { return extras.isEmpty }
+    let names = self.extras(of: plan)
+    guard !names.isEmpty else { return extras.isEmpty }
     var count = count
     for member in extras.members {
       let isNeeded = count < plan.counts.lowerBound
@@ -216,7 +217,7 @@ extension Composer {
       if !isNeeded { source.record(.boolean(true)) }
       source.record(.index(1, count: 2))
       source.record(.string(member.name, bounds: StringBounds(lengths: 0...Int.max)))
-      guard let value = plan.extras.plan(of: member.name, builder: builder), !isImpossible(value),
+      guard let value = names.plan(of: member.name, builder: builder), !isImpossible(value),
         write(member.value, value, givesParts: givesParts, to: &source)
       else { return false }
       count += 1

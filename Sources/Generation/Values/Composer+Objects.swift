@@ -37,6 +37,14 @@ extension Composer {
     member.isRequired ? .must : isImpossible(member.plan) ? .mustNot : .may
   }
 
+  /// Where names come from that no schema mentions, as far as they lead to values.
+  func extras(of object: ObjectPlan) -> ExtraNames {
+    if let known = object.possibleExtras { return known }
+    let possible = object.extras.limited { !isImpossible($0) }
+    object.possibleExtras = possible
+    return possible
+  }
+
   /// Adds members that no schema names.
   private func addExtras(
     _ object: ObjectPlan,
@@ -44,18 +52,22 @@ extension Composer {
     of whole: Plan,
     from source: inout ChoiceSource
   ) throws(Failure) {
-    guard !object.extras.isEmpty else { return }
+    let extras = extras(of: object)
+    guard !extras.isEmpty else {
+      if members.count < object.counts.lowerBound { throw .exhausted(node: whole.node) }
+      return
+    }
     var failures = 0
     while members.count < object.counts.upperBound {
       let isNeeded = members.count < object.counts.lowerBound
       if isShort, !isNeeded { return }
       source.beginSpan(.item)
       defer { source.endSpan() }
-      guard isNeeded || source.boolean(chance: object.extras.chance) else { return }
+      guard isNeeded || source.boolean(chance: extras.chance) else { return }
       let names = Set(
         members.map { Array($0.name.utf8) } + object.members.map { Array($0.name.utf8) }
       )
-      if let member = try extra(object, besides: names, from: &source) {
+      if let member = try extra(extras, besides: names, from: &source) {
         members.append(member)
         continue
       }
@@ -67,7 +79,7 @@ extension Composer {
 
   /// A member with a new name; `nil` when no allowed name is found.
   private func extra(
-    _ object: ObjectPlan,
+    _ extras: ExtraNames,
     besides names: Set<[UInt8]>,
     from source: inout ChoiceSource
   ) throws(Failure) -> JSONObject.Member? {
@@ -75,14 +87,14 @@ extension Composer {
     for attempt in 0..<options.maximumAttempts {
       let name: String
       if attempt == 0 {
-        name = try self.name(object.extras, from: &source)
+        name = try self.name(extras, from: &source)
       } else {
         name = try source.improvising(attempt: attempt) { source throws(Failure) in
-          try self.name(object.extras, from: &source)
+          try self.name(extras, from: &source)
         }
       }
       if !names.contains(Array(name.utf8)),
-        let plan = object.extras.plan(of: name, builder: builder), !isImpossible(plan)
+        let plan = extras.plan(of: name, builder: builder), !isImpossible(plan)
       {
         return JSONObject.Member(
           name: name,
