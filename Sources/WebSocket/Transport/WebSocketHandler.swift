@@ -12,9 +12,8 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   private let options: ConnectionOptions
   private var events: Events?
   private var context: ChannelHandlerContext?
-  /// Bytes that were read while the receiver was full.
-  private var held: ByteBuffer?
-  private var heldTime = MonotonicTime(nanoseconds: 0)
+  /// Bytes that were read while the receiver was full, each with the time of its read.
+  private var held = CircularBuffer<(bytes: ByteBuffer, time: MonotonicTime)>(initialCapacity: 0)
   private var lastHeard = MonotonicTime(nanoseconds: 0)
   /// When the first ping was sent that nothing has been heard after.
   private var firstPing: MonotonicTime?
@@ -60,7 +59,8 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     let time = MonotonicTime.now()
     lastHeard = time
     isReading = true
-    process(Self.unwrapInboundIn(data), at: time)
+    let bytes = Self.unwrapInboundIn(data)
+    if held.isEmpty { process(bytes, at: time) } else { held.append((bytes, time)) }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -81,10 +81,7 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     // What was held back came before the end, so it is told before the end.
-    if let held {
-      self.held = nil
-      process(held, at: heldTime, evenIfFull: true)
-    }
+    while let (bytes, time) = held.popFirst() { process(bytes, at: time, evenIfFull: true) }
     finish(failure: endFailure, endedBy: .remote)
     context.fireChannelInactive()
   }
@@ -100,7 +97,7 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   // MARK: Receiving
 
   private var mayRead: Bool {
-    guard held == nil, let context else { return false }
+    guard held.isEmpty, let context else { return false }
     if !rules.closing.maySend { return true }
     if options.readsOnlyWhileWritable, !context.channel.isWritable { return false }
     return events.map { !$0.isFull } ?? true
@@ -109,22 +106,18 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   /// Goes on after the receiver was full.
   func resumeReading() {
     guard let context else { return }
-    if let held {
-      self.held = nil
-      let wasReading = isReading
-      isReading = true
-      process(held, at: heldTime)
-      isReading = wasReading
-      flushIfOwed()
+    let wasReading = isReading
+    isReading = true
+    while let (bytes, time) = held.popFirst() {
+      process(bytes, at: time)
+      if isHeldBack { break }
     }
+    isReading = wasReading
+    if !isReading { flushIfOwed() }
     if mayRead { context.read() }
   }
 
   private func process(_ buffer: ByteBuffer, at time: MonotonicTime, evenIfFull: Bool = false) {
-    guard held == nil else {
-      held?.writeImmutableBuffer(buffer)
-      return
-    }
     let bytes = buffer.readableBytesSpan
     var position = 0
     while let event = rules.next(in: bytes, at: &position) {
@@ -133,13 +126,13 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
       if !isLost || event.isEnd { handle(event, at: time) }
       if !evenIfFull, isHeldBack { break }
     }
-    if position < buffer.readableBytes {
-      held = buffer.getSlice(
+    guard position < buffer.readableBytes,
+      let rest = buffer.getSlice(
         at: buffer.readerIndex + position,
         length: buffer.readableBytes - position
       )
-      heldTime = time
-    }
+    else { return }
+    held.prepend((rest, time))
   }
 
   /// Whether the bytes at hand have to wait; a connection that is closing reads to its end.
