@@ -148,7 +148,7 @@ extension Composer {
 
   /// The value with the most members among the first random ones.
   fileprivate func fullValue(of plan: Plan) -> JSONValue? {
-    let values = (0..<32).compactMap { seed -> JSONValue? in
+    let values = (0..<12).compactMap { seed -> JSONValue? in
       var source = ChoiceSource(seed: UInt64(seed))
       return try? value(of: plan, from: &source)
     }

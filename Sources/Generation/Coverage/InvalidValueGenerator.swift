@@ -22,6 +22,8 @@ package final class InvalidValueGenerator: Sendable {
 
   /// Most times that a whole value is made anew.
   static let maximumAttempts = 64
+  /// The same while it is found out what can be broken.
+  static let maximumTrials = 24
 
   /// An assertion that cannot be broken without breaking another.
   package struct Unbreakable: Sendable {
@@ -62,7 +64,13 @@ package final class InvalidValueGenerator: Sendable {
         let possible = ways.first { site in
           var source = ChoiceSource(seed: 0)
           do throws(UnsatisfiableSchema) {
-            _ = try Self.value(breaking: site, schema, composer, from: &source)
+            _ = try Self.value(
+              breaking: site,
+              schema,
+              composer,
+              attempts: Self.maximumTrials,
+              from: &source
+            )
             return true
           } catch {
             if reason.isEmpty { reason = error.reason }
@@ -121,6 +129,7 @@ package final class InvalidValueGenerator: Sendable {
     breaking site: AssertionSite,
     _ schema: CompiledSchema,
     _ composer: Composer,
+    attempts: Int = maximumAttempts,
     from source: inout ChoiceSource
   ) throws(UnsatisfiableSchema) -> InvalidValue {
     let builder = composer.builder
@@ -132,7 +141,7 @@ package final class InvalidValueGenerator: Sendable {
     defer { source.endSpan() }
     let start = source.checkpoint
     var reason = "no value was found that breaks it alone"
-    for attempt in 0..<maximumAttempts {
+    for attempt in 0..<attempts {
       do throws(Composer.Failure) {
         let value: JSONValue
         if attempt == 0 {

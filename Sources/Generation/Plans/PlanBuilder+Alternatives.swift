@@ -107,11 +107,16 @@ extension PlanBuilder {
     var ways: [[Atom]] = []
     var isComplete = true
     for site in graph[index].keywordSites {
-      guard site.isConstructive else {
+      guard let isCertain = site.isCertain else {
         isComplete = false
         continue
       }
-      ways.append(try violating(BreakPoint(steps: [.init(node: index, site: site)])))
+      do throws(Contradiction) {
+        let way = try violating(BreakPoint(steps: [.init(node: index, site: site)]))
+        ways.append(isCertain ? way : way + [.avoided(index)])
+      } catch {
+        isComplete = false
+      }
     }
     if !isComplete { ways.append([.avoided(index)]) }
     return ways
@@ -119,14 +124,19 @@ extension PlanBuilder {
 }
 
 extension KeywordSite {
-  /// Whether a leaf can be made to violate it without trying.
-  fileprivate var isConstructive: Bool {
+  /// Whether what violates this assertion for a leaf surely does so for the schema; `nil` where a
+  /// leaf cannot be made to violate it.
+  fileprivate var isCertain: Bool? {
     switch keyword {
     case .type, .constant, .enumeration, .required, .property, .minimum, .maximum,
       .exclusiveMinimum, .exclusiveMaximum, .minLength, .maxLength, .minItems, .maxItems,
       .reference, .dynamicReference, .allOf, .not:
       true
-    default: false
+    case .multipleOf, .pattern, .patternProperty, .additionalProperties, .unevaluatedProperties,
+      .propertyNames, .minProperties, .maxProperties, .dependentRequired, .prefixItem, .items,
+      .unevaluatedItems, .contains, .maxContains, .uniqueItems:
+      false
+    default: nil
     }
   }
 }
