@@ -33,7 +33,7 @@ WIRE := WebSocketTests|SessionTests|CaptureTests|VerifyTests|FuzzTests|Reference
 test: ## Run every test (no network, nothing but Swift needed)
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
 	$(SWIFT) test --skip-build --skip '$(WIRE)'
-	$(SWIFT) test --skip-build --filter '$(WIRE)'
+	$(SWIFT) test --skip-build --no-parallel --filter '$(WIRE)'
 
 lint: ## Check formatting and forbidden words without changing a file
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

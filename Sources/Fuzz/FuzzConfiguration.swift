@@ -21,6 +21,9 @@ package struct FuzzConfiguration: Sendable {
   package static let defaultTime: Duration = .seconds(30)
   /// The longest time from a request to its first reply; 100 ms.
   package var budget: Duration = .milliseconds(100)
+  /// How long to wait for a reply before it counts as missing; ten times the budget, at least a
+  /// second, when `nil`.
+  package var patience: Duration?
   /// After how many findings to stop; 5.
   package var maximumFindings = 5
   /// Where failing scenarios and their transcripts are written; `nil` writes none.

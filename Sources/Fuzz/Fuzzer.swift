@@ -11,6 +11,9 @@ package final class Fuzzer {
   /// How often progress is told, at most.
   static let progressPeriod: Duration = .milliseconds(100)
 
+  /// How often a late reply is tried again that never comes again.
+  static let maximumDismissals = 5
+
   /// What is fuzzed, and how far.
   package let configuration: FuzzConfiguration
   /// What was counted so far.
@@ -18,6 +21,8 @@ package final class Fuzzer {
   private let progress: ((FuzzProgress) -> Void)?
   private var findings: [Finding] = []
   private var known: Set<String> = []
+  /// How often late replies did not come again, by signature.
+  private var dismissals: [String: Int] = [:]
   private var notes: [String] = []
   /// The cases since the provider was started, the newest last.
   private var history: [ChoiceLog] = []
@@ -100,6 +105,12 @@ extension Fuzzer {
       guard end.map({ MonotonicTime.now() < $0 }) ?? true,
         findings.count < configuration.maximumFindings, !Task.isCancelled
       else { break }
+      if let blamed = lateExit(of: last, executor.host) {
+        // The process went on for a moment after the case that brought it down.
+        last = nil
+        if try await judge(blamed, caseNumber: number, &executor) { break }
+        continue
+      }
       number += 1
       let started = MonotonicTime.now()
       executor.options.known = known
@@ -120,6 +131,16 @@ extension Fuzzer {
       if history.count > configuration.maximumHistory { history.removeFirst() }
       last = run
     }
+  }
+
+  /// The run of a case after which the process has ended; `nil` when it has not, or that is known.
+  private func lateExit(of last: CaseRun?, _ host: ProviderHost) -> CaseRun? {
+    guard var blamed = last, blamed.evidence.exit == nil, let status = host.exitStatus else {
+      return nil
+    }
+    blamed.append(.providerExited(code: status.code, signal: status.signal))
+    blamed.lastOutput = host.lastOutput
+    return blamed
   }
 
   /// The run of a case with what happened when the next one wanted to connect.
@@ -213,7 +234,10 @@ extension Fuzzer {
     if isLate, !result.confirmation.isConfirmed {
       // A time is no fact about the provider unless it comes again.
       statistics.dismissed += 1
-      known.remove(finding.signature)
+      dismissals[finding.signature, default: 0] += 1
+      if dismissals[finding.signature, default: 0] < Self.maximumDismissals {
+        known.remove(finding.signature)
+      }
       return
     }
     let shown = result.run.findings.first { $0.signature == finding.signature } ?? finding
@@ -230,7 +254,7 @@ extension Fuzzer {
   ) {
     var finding = finding
     finding.severity = confirmation.isConfirmed ? .failure : .flaky
-    let messages = run.evidence.sentCount
+    let messages = run.sentMessages
     let how = confirmation.isConfirmed ? "the least that leads there" : "what led there"
     finding.details.append(
       "\(how): \(messages) message\(messages == 1 ? "" : "s")"

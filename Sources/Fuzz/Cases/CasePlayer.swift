@@ -9,6 +9,9 @@ import WebSocket
 ///
 /// A case stops at the first thing that is not as it should be, unless that is known already.
 struct CasePlayer {
+  /// How long an answer may take before it is looked for on other connections too.
+  static let usualWait: Duration = .milliseconds(50)
+
   let index: APIIndex
   let vocabulary: Vocabulary
   let heartbeats: HeartbeatReplies
@@ -56,19 +59,14 @@ struct CasePlayer {
   ///
   /// - Throws: ``SessionError/cancelled``; everything else is part of what was seen.
   nonisolated(nonsending) mutating func play() async throws(SessionError) -> CaseRun {
-    for number in 1...max(1, options.maximumSteps) {
-      let step: CaseStep?
-      do {
-        step = try planner.next()
-      } catch {
-        recorder.record(.note("a payload could not be made: \(error)"), step: number)
-        break
-      }
-      guard let step else { break }
-      try await play(step, number: number)
-      if isOver { break }
+    for connection in planner.sockets.indices where !isOver {
+      try await open(
+        Self.name(connection),
+        socket: planner.sockets[connection],
+        step: nil
+      )
     }
-    if !isOver { try await settle() }
+    if !isOver { try await playSteps() }
     for name in live.openNames { try await live.close(name) }
     live.recordStalls()
     observe()
@@ -82,6 +80,22 @@ struct CasePlayer {
       didNotOpen: didNotOpen
     )
   }
+
+  nonisolated(nonsending) private mutating func playSteps() async throws(SessionError) {
+    // What is sent without waiting is decided as a whole before any of it goes out: however fast
+    // the provider answers or hangs up in between, the same is said.
+    var burst: [(step: CaseStep, number: Int)] = []
+    for number in 1...max(1, options.maximumSteps) {
+      guard let step = decide(number) else { break }
+      burst.append((step, number))
+      if case .send(_, _, isPipelined: true) = step.kind, number < options.maximumSteps { continue }
+      try await play(burst)
+      burst = []
+      if isOver { break }
+    }
+    if !isOver { try await play(burst) }
+    if !isOver { try await settle() }
+  }
 }
 
 // MARK: - Steps
@@ -89,6 +103,28 @@ struct CasePlayer {
 extension CasePlayer {
   /// The name of a connection.
   private static func name(_ connection: Int) -> String { "c\(connection + 1)" }
+
+  /// Decides the next step; `nil` at the end of the case.
+  private mutating func decide(_ number: Int) -> CaseStep? {
+    do {
+      guard let step = try planner.next() else { return nil }
+      digest.add(UInt64(step.connection))
+      if case .send(let entry, let payload, _) = step.kind {
+        digest.add(payload.bytes())
+        planner.remember(payload, as: vocabulary.entries[entry])
+      }
+      return step
+    } catch {
+      recorder.record(.note("a payload could not be made: \(error)"), step: number)
+      return nil
+    }
+  }
+
+  nonisolated(nonsending) private mutating func play(
+    _ burst: [(step: CaseStep, number: Int)]
+  ) async throws(SessionError) {
+    for (step, number) in burst where !isOver { try await play(step, number: number) }
+  }
 
   nonisolated(nonsending) private mutating func play(
     _ step: CaseStep,
@@ -123,7 +159,7 @@ extension CasePlayer {
   nonisolated(nonsending) private mutating func open(
     _ name: String,
     socket: Int,
-    step: Int
+    step: Int?
   ) async throws(SessionError) {
     let facts = vocabulary.sockets[socket].facts
     actions.append(.connect(name, facts: facts))
@@ -143,20 +179,16 @@ extension CasePlayer {
     on name: String,
     step: Int
   ) async throws(SessionError) {
-    let bytes = payload.bytes()
-    digest.add([UInt8](name.utf8))
-    digest.add(bytes)
     actions.append(.send(connection: name, message: entry.message.name, payload: payload))
     let exchanges = evidence.exchanges.count
     do throws(SessionError) {
-      try await live.send(Message(kind: .text, payload: bytes), on: name, step: step)
+      try await live.send(.json(payload), on: name, step: step)
     } catch {
       if case .cancelled = error { throw error }
       try await listenToTheEnd(of: name, step: step)
       return
     }
     observe()
-    planner.remember(payload, as: entry)
     if evidence.exchanges.count > exchanges { pending.append(exchanges) }
   }
 
@@ -199,9 +231,9 @@ extension CasePlayer {
       let since = UInt64(max(0, exchange.lastReplyAt ?? exchange.sentAt))
       let deadline = MonotonicTime(nanoseconds: recorder.begin.nanoseconds + since)
         .advanced(by: options.limits.patience)
-      let event = try await live.next(on: name, until: deadline, step: step)
+      let event = try await next(on: name, until: deadline, step: step)
       observe()
-      guard let event else {
+      guard event else {
         let expected = exchange.progress.expected.joined(separator: " or ")
         recorder.record(.missed(expected), connection: name, step: step)
         observe()
@@ -209,11 +241,28 @@ extension CasePlayer {
         return
       }
       try await answerHeartbeats()
-      if event.closure != nil || evidence.connections[connection].closure != nil { isOver = true }
+      if evidence.connections[connection].closure != nil { isOver = true }
       if evidence.irregularities > tolerated { stopUnlessKnown() }
       if isOver { return }
     }
     harvest(place)
+  }
+
+  /// Waits for anything on a connection; when it takes long, on the others too, because the answer
+  /// may have gone astray.
+  ///
+  /// - Returns: Whether anything came.
+  nonisolated(nonsending) private func next(
+    on name: String,
+    until deadline: MonotonicTime,
+    step: Int?
+  ) async throws(SessionError) -> Bool {
+    let soon = MonotonicTime.now().advanced(by: Self.usualWait)
+    if soon >= deadline || live.openNames.count == 1 {
+      return try await live.next(on: name, until: deadline, step: step) != nil
+    }
+    if try await live.next(on: name, until: soon, step: step) != nil { return true }
+    return try await live.next(until: deadline, step: step) != nil
   }
 
   /// Keeps the values of an answer for later steps.

@@ -31,6 +31,9 @@ struct CaseRun: Sendable {
   /// The last lines of the provider's process, when it ended.
   var lastOutput: [String] = []
 
+  /// How many messages were decided on and sent; what heartbeats ask for is not counted.
+  var sentMessages: Int { actions.count { if case .send = $0 { true } else { false } } }
+
   /// Everything that is wrong with the provider in this run, the gravest first.
   var findings: [Finding] { Judges.findings(in: evidence, limits: limits) }
 }

@@ -29,7 +29,9 @@ struct FreshIdentifier: Sendable {
 
   /// The id with a number, or `nil` where only the generator can make one.
   func value(_ number: Int) -> JSONValue? {
-    shape == .none ? nil : Self.value(shape, number)
+    // Not with `?:`, where `nil` would be the JSON value null.
+    guard shape != .none else { return nil }
+    return Self.value(shape, number)
   }
 
   private static func value(_ shape: Shape, _ number: Int) -> JSONValue {

@@ -27,6 +27,7 @@ struct Investigator {
   ///   - original: The run that showed it.
   ///   - history: The cases before it, the newest last.
   ///   - executor: Plays cases.
+  /// - Returns: How often it came again, and the smallest run that shows it.
   /// - Throws: ``SessionError`` when the provider cannot be started any more.
   nonisolated(nonsending) func investigate(
     _ finding: Finding,
@@ -36,7 +37,7 @@ struct Investigator {
   ) async throws(SessionError) -> Result {
     progress(.confirming(signature: finding.signature))
     var trial = SignatureTrial(signature: finding.signature)
-    var confirmation = try await confirm(original.log, &trial, &executor)
+    var confirmation = try await confirm(original.log, patience: patience, &trial, &executor)
     if confirmation.reproduced == 0, executor.host.canRestart, !history.isEmpty {
       let longer = try await confirmWithHistory(original.log, history, &trial, &executor)
       if longer.reproduced > 0 { confirmation = longer }
@@ -67,6 +68,7 @@ extension Investigator {
   nonisolated(nonsending) private func confirm(
     _ log: ChoiceLog,
     history: [ChoiceLog] = [],
+    patience: Duration? = nil,
     _ trial: inout SignatureTrial,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) -> Confirmation {
@@ -76,7 +78,7 @@ extension Investigator {
         log,
         isFresh: true,
         history: history,
-        patience: nil,
+        patience: patience,
         &executor
       )
       confirmation.attempts += 1
@@ -162,7 +164,7 @@ extension Investigator {
         &trial,
         &executor
       )
-      guard smallest < run.log else { continue }
+      // Even what could not be made smaller is confirmed once more, now with all patience.
       let confirmed = try await confirm(smallest, history: history, &trial, &executor)
       if confirmed.isConfirmed { return confirmed }
     }
@@ -170,7 +172,10 @@ extension Investigator {
   }
 
   /// How long to wait for replies while many runs are needed.
-  private var patience: Duration { max(.milliseconds(300), configuration.budget * 3) }
+  private var patience: Duration {
+    let usual = configuration.patience ?? JudgeLimits.patience(for: configuration.budget)
+    return min(usual, max(.milliseconds(200), configuration.budget * 2))
+  }
 
   nonisolated(nonsending) private func minimise(
     _ log: ChoiceLog,
@@ -244,7 +249,8 @@ struct SignatureTrial {
       log,
       isFresh: isFresh,
       history: history,
-      patience: patience
+      patience: patience,
+      awaitsExit: signature.hasPrefix(ProcessExitJudge.rule.code)
     )
   }
 

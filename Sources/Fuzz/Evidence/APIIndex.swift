@@ -1,4 +1,5 @@
 package import Contract
+import JSON
 
 /// An API description with everything that judges ask often looked up beforehand.
 package struct APIIndex: Sendable {
@@ -33,6 +34,15 @@ package struct APIIndex: Sendable {
     toProvider = MessageClassifier(api, direction: .toProvider)
     toConsumer = MessageClassifier(api, direction: .toConsumer)
     definitions = Dictionary(api.messages.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// What a message says that it is, where the document's messages say it.
+  func identity(in document: JSONDocument) -> String? {
+    let pointers = api.messages.compactMap(\.identity?.pointer)
+    return document.withTape { tape in
+      pointers.lazy.compactMap { tape.node(at: $0)?.value }.first
+        .map { tape.value(of: $0).summary(limit: 40) }
+    }
   }
 
   /// Tells the messages of a direction apart.

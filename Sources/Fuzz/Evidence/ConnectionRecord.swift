@@ -10,6 +10,9 @@ package struct ConnectionRecord: Sendable {
   package var exchanges: [Int] = []
   /// What the client said last, and whether it was valid.
   package var lastSent: SentMessage?
+  /// What the provider was most likely at when the connection ended: the oldest request that it had
+  /// not answered, else what the client said last.
+  package var culprit: SentMessage?
   /// How it ended, and when; `nil` while it is open.
   package var closure: TranscriptClosure?
   /// When it ended, in nanoseconds of the transcript.

@@ -24,8 +24,8 @@ package struct Evidence: Sendable {
   package private(set) var stalls: [ClosedRange<Int64>] = []
   /// How many messages the client sent.
   package private(set) var sentCount = 0
-  /// The last message that any connection sent.
-  package private(set) var lastSent: (connection: Int, message: SentMessage)?
+  /// The place of the connection on which the client spoke last.
+  package private(set) var lastSpeaker: Int?
   /// The time of the last event, in nanoseconds of the transcript.
   package private(set) var end: Int64 = 0
   /// How many messages are not what they should be; a case stops when there is one.
@@ -112,7 +112,10 @@ extension Evidence {
   ) {
     connections[connection].closure = closure
     connections[connection].closedAt = event.nanoseconds
-    for exchange in connections[connection].exchanges where exchanges[exchange].state == .open {
+    let open = connections[connection].exchanges.filter { exchanges[$0].state == .open }
+    connections[connection].culprit =
+      open.first.map { exchanges[$0].request } ?? connections[connection].lastSent
+    for exchange in open {
       exchanges[exchange].cutAt = event.nanoseconds
       if closure.initiator != .local { exchanges[exchange].state = .cut }
     }
@@ -140,7 +143,7 @@ extension Evidence {
       nanoseconds: event.nanoseconds
     )
     connections[connection].lastSent = sent
-    lastSent = (connection, sent)
+    lastSpeaker = connection
     guard let operation, let name = message.name, message.isValid,
       let reply = index.api.operations[operation].reply
     else { return }
@@ -151,10 +154,8 @@ extension Evidence {
         operationName: index.api.operations[operation].name,
         message: name,
         connection: connection,
-        frame: sent.frame,
-        step: event.step,
+        request: sent,
         correlation: message.correlation,
-        sentAt: event.nanoseconds,
         progress: ReplyProgress(reply)
       )
     )
@@ -180,15 +181,21 @@ extension Evidence {
         role: role
       )
     )
-    if !message.isValid || role.isIrregular { irregularities += 1 }
+    // Who hears of another's request may be meant to, or not: a judge tells when it is over.
+    let mayBeMeant = message.name.map(index.pushes.contains) ?? false
+    if !message.isValid || role.isIrregular(mayBeMeant) { irregularities += 1 }
   }
 }
 
 extension ReceivedMessage.Role {
   /// Whether a correct provider never says it.
-  var isIrregular: Bool {
+  ///
+  /// - Parameter isPush: Whether the document lets the provider say the message unasked.
+  /// - Returns: Whether it is so.
+  fileprivate func isIrregular(_ isPush: Bool) -> Bool {
     switch self {
     case .reply, .push: false
+    case .foreign: !isPush
     default: true
     }
   }
@@ -246,11 +253,7 @@ extension Evidence {
       $0.connection != connection && $0.correlation == id
         && index.reply(to: $0.message)?.messages.contains(name) ?? false
     }
-    if let foreign {
-      // What everybody may hear may tell whose request caused it, once the asker has its answer.
-      let isHeardByAll = index.pushes.contains(name) && exchanges[foreign].firstReplyAt != nil
-      return isHeardByAll ? .push : .foreign(exchange: foreign)
-    }
+    if let foreign { return .foreign(exchange: foreign) }
     let isAwaited = oldestWaiting(for: name, connection, hasID: true) != nil
     if index.pushes.contains(name), !isAwaited { return .push }
     return .unknownID
@@ -291,9 +294,7 @@ extension Evidence {
     case .superfluous:
       return .duplicate(exchange: exchange)
     case .outOfOrder(let expected):
-      // An open end may be over; what comes then is one too many.
-      if exchanges[exchange].state == .answered { return .duplicate(exchange: exchange) }
-      exchanges[exchange].state = .disordered
+      if exchanges[exchange].state == .open { exchanges[exchange].state = .disordered }
       return .outOfOrder(exchange: exchange, expected: expected)
     case .foreign:
       return .unsolicited

@@ -22,14 +22,10 @@ package struct Exchange: Sendable {
   package var message: String
   /// The place of the connection in ``Evidence/connections``.
   package var connection: Int
-  /// The number of the request's frame on its connection.
-  package var frame: Int
-  /// The step of the scenario that sent it.
-  package var step: Int?
+  /// The request, as it was sent.
+  package var request: SentMessage
   /// The id that replies must repeat.
   package var correlation: JSONValue?
-  /// When the request was sent, in nanoseconds of the transcript.
-  package var sentAt: Int64
   /// When the first reply came.
   package var firstReplyAt: Int64?
   /// When the last message of the answer came so far.
@@ -41,6 +37,15 @@ package struct Exchange: Sendable {
   /// When its connection ended, if it ended before the answer was there.
   package var cutAt: Int64?
   var progress: ReplyProgress
+
+  /// When the request was sent, in nanoseconds of the transcript.
+  package var sentAt: Int64 { request.nanoseconds }
+
+  /// The number of the request's frame on its connection.
+  package var frame: Int { request.frame }
+
+  /// The step of the scenario that sent it.
+  package var step: Int? { request.step }
 
   /// The time from the request to the first reply, in nanoseconds.
   package var replyNanoseconds: Int64? { firstReplyAt.map { max(0, $0 - sentAt) } }

@@ -65,7 +65,11 @@ struct ReplyProgress: Sendable, Hashable {
   /// Takes the next message of the connection that carries this answer's id.
   mutating func take(_ message: String) -> Step {
     guard reply.messages.contains(message) || isInSequence(message) else { return .foreign }
-    guard !isOver else { return .superfluous }
+    guard !isOver else {
+      // After a whole sequence only its last message can be one too many; others are misplaced.
+      let isMisplaced = received > 1 && message != reply.sequence.last?.message
+      return isMisplaced ? .outOfOrder(expected: []) : .superfluous
+    }
     if received == 0, alternatives.contains(message) {
       received = 1
       isOver = true

@@ -20,13 +20,20 @@ extension Evidence {
     )
   }
 
-  /// Where the client spoke last on a connection, or the connection itself.
+  /// Where the client said what a connection ended after, or the connection itself.
   func place(of connection: ConnectionRecord) -> TrafficLocation {
     TrafficLocation(
       connection: connection.name,
-      frame: connection.lastSent?.frame,
-      step: connection.lastSent?.step
+      frame: connection.cause?.frame,
+      step: connection.cause?.step
     )
+  }
+
+  /// The connection on which the provider was most likely brought down: the first that the provider
+  /// ended without an answer, else the one on which the client spoke last.
+  var fatalConnection: ConnectionRecord? {
+    let cut = exchanges.first { $0.state == .cut }.map { connections[$0.connection] }
+    return cut ?? lastSpeaker.map { connections[$0] }
   }
 
   /// Whether this program stood still at some time between two moments of the transcript.
@@ -36,11 +43,14 @@ extension Evidence {
 }
 
 extension ConnectionRecord {
+  /// What the client said that the provider did something after.
+  var cause: SentMessage? { culprit ?? lastSent }
+
   /// What the provider did it after, in words.
-  var occasion: String { lastSent.map { "after \($0.label)" } ?? "before anything was sent" }
+  var occasion: String { cause.map { "after \($0.label)" } ?? "before anything was sent" }
 
   /// What is to blame in a signature.
-  var subject: String { lastSent?.label ?? "opening" }
+  var subject: String { cause?.label ?? "opening" }
 }
 
 extension JSONPointer {

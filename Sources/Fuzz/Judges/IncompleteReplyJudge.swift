@@ -15,9 +15,10 @@ package enum IncompleteReplyJudge: Judge {
 
   /// Finds answers of which a part was waited for in vain.
   package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
-    evidence.exchanges.compactMap { exchange in
+    evidence.exchanges.enumerated().compactMap { place, exchange in
       guard exchange.state == .open, let last = exchange.lastReplyAt,
-        evidence.waited(for: exchange, since: last) >= limits.patience.wholeNanoseconds
+        evidence.waited(for: exchange, since: last) >= limits.patience.wholeNanoseconds,
+        !evidence.isExplained(exchange, at: place)
       else { return nil }
       let expected = exchange.progress.expected.joined(separator: " or ")
       let name = exchange.replies.last.flatMap { evidence.received[$0].message.name } ?? "it"

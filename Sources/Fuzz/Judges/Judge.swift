@@ -33,6 +33,7 @@ package struct JudgeRule: Hashable, Sendable {
   ///   - message: One sentence: lower case, no full stop.
   ///   - subject: The operation or message to blame.
   ///   - place: What else tells this finding from others of the rule and subject.
+  /// - Returns: The finding, without a place in the traffic.
   func finding(_ message: String, subject: String, place: String = "") -> Finding {
     Finding(
       code: code,

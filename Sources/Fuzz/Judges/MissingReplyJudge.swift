@@ -35,16 +35,18 @@ package enum MissingReplyJudge: Judge {
 
 extension Evidence {
   /// Whether a message was seen that may well be the missing reply, gone astray.
-  fileprivate func isExplained(_ exchange: Exchange, at place: Int) -> Bool {
+  func isExplained(_ exchange: Exchange, at place: Int) -> Bool {
     received.contains { message in
       switch message.role {
-      case .foreign(let other): return other == place
+      case .foreign(let other):
+        return other == place
       case .unknownID:
         guard message.connection == exchange.connection, let name = message.message.name else {
           return false
         }
         return exchange.progress.expected.contains(name)
-      default: return false
+      default:
+        return false
       }
     }
   }

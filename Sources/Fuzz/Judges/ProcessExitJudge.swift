@@ -19,13 +19,13 @@ package enum ProcessExitJudge: Judge {
   package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
     guard let exit = evidence.exit else { return [] }
     let status: ExitStatus = exit.signal.map { .signalled($0) } ?? .exited(code: exit.code ?? 0)
-    let sent = evidence.lastSent
-    let occasion = sent.map { "after \($0.message.label)" } ?? "before anything was sent"
+    let connection = evidence.fatalConnection
     var finding = rule.finding(
-      "the provider's process ended with \(status) \(occasion)",
-      subject: sent?.message.label ?? "opening"
+      "the provider's process ended with \(status) "
+        + (connection?.occasion ?? "before anything was sent"),
+      subject: connection?.subject ?? "opening"
     )
-    finding.traffic = sent.map { evidence.place(of: evidence.connections[$0.connection]) }
+    finding.traffic = connection.map(evidence.place)
     finding.expected = "a process that goes on"
     finding.actual = "\(status)"
     return [finding]

@@ -17,15 +17,12 @@ package enum ReconnectJudge: Judge {
   /// Finds connections that did not come to be after others had.
   package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
     guard !evidence.connections.isEmpty, let refusal = evidence.refusals.first else { return [] }
-    let subject = evidence.lastSent?.message.label
+    let connection = evidence.fatalConnection
     var finding = rule.finding(
-      "the provider accepts no new connection "
-        + (subject.map { "after \($0)" } ?? "after the first one"),
-      subject: subject ?? "opening"
+      "the provider accepts no new connection \(connection?.occasion ?? "after the first one")",
+      subject: connection?.subject ?? "opening"
     )
-    finding.traffic = evidence.lastSent.map {
-      evidence.place(of: evidence.connections[$0.connection])
-    }
+    finding.traffic = connection.map(evidence.place)
     finding.expected = "an opened connection"
     finding.actual = refusal.reason
     return [finding]

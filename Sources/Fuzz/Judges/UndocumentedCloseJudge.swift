@@ -18,7 +18,7 @@ package enum UndocumentedCloseJudge: Judge {
     evidence.connections.compactMap { connection in
       guard connection.wasEndedByProvider, let closure = connection.closure,
         let code = closure.code, code != 1011, !evidence.index.closeCodes.contains(code),
-        !(RejectionJudge.blamingCodes.contains(code) && connection.lastSent?.isValid ?? false)
+        !(RejectionJudge.blamingCodes.contains(code) && connection.cause?.isValid ?? false)
       else { return nil }
       let isNormal = code == 1000 || code == 1005
       let isWaiting = connection.exchanges.contains { evidence.exchanges[$0].state == .cut }

@@ -27,7 +27,8 @@ package enum UndocumentedMessageJudge: Judge {
         (text, subject) = ("a binary message, which the document does not know", "binary")
       case .unknown(let reason, let nearest):
         let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
-        (text, subject) = ("an unknown message: \(reason)\(hint)", "unknown \(reason)")
+        let kind = message.message.document.flatMap(evidence.index.identity) ?? "unknown"
+        (text, subject) = ("an unknown message: \(reason)\(hint)", kind)
       case .wrongDirection(let name):
         (text, subject) = ("\(name), which only a client may say", name)
       }

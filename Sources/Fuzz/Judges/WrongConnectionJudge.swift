@@ -20,8 +20,9 @@ package enum WrongConnectionJudge: Judge {
         return nil
       }
       let exchange = evidence.exchanges[place]
-      // Who hears it too may be told whose request it was, as long as the asker is answered.
-      if evidence.index.pushes.contains(name), exchange.firstReplyAt != nil { return nil }
+      // Who hears it too may be told whose request it was, as long as the asker gets its own.
+      let hasOwn = exchange.replies.contains { evidence.received[$0].message.name == name }
+      if evidence.index.pushes.contains(name), hasOwn { return nil }
       let asker = evidence.connections[exchange.connection].name
       let receiver = evidence.connections[message.connection].name
       var finding = rule.finding(

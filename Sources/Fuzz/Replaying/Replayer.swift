@@ -86,10 +86,10 @@ extension Replayer {
       // A connection that is refused after others were not is what a judge wants to know.
       guard case .noConnection = error, recorder.hasConnected else { throw error }
     }
-    await watchProcess(host, recorder)
     if host.exitStatus == nil, let refusal = try await Self.refusal(url, session) {
       recorder.record(refusal, connection: "probe")
     }
+    await watchProcess(host, recorder)
     recorder.close()
     let evidence = index.map { Evidence($0, transcript: recorder.transcript) }
     return ReplayedPlay(
@@ -100,13 +100,16 @@ extension Replayer {
     )
   }
 
-  /// Writes down the end of the provider's process; waits a moment for it when a connection broke.
+  /// Writes down the end of the provider's process.
+  ///
+  /// It is waited for a moment when no new connection was accepted, or when it is what is looked for.
   nonisolated(nonsending) private func watchProcess(
     _ host: ProviderHost,
     _ recorder: TranscriptRecorder
   ) async {
     var status = host.exitStatus
-    if status == nil, recorder.isBroken, host.canRestart {
+    let isLookedFor = signature?.hasPrefix(ProcessExitJudge.rule.code) ?? false
+    if status == nil, recorder.hasRefusal || isLookedFor, host.canRestart {
       status = await host.waitForExit(within: CaseExecutor.exitPatience)
     }
     guard let status else { return }
@@ -136,15 +139,9 @@ extension TranscriptRecorder {
     transcript.events.contains { if case .opened = $0.kind { true } else { false } }
   }
 
-  /// Whether a connection ended without a close frame, or did not come to be.
-  fileprivate var isBroken: Bool {
-    transcript.events.contains { event in
-      switch event.kind {
-      case .closed(let closure): closure.code == nil && closure.initiator != .local
-      case .refused: true
-      default: false
-      }
-    }
+  /// Whether any connection did not come to be.
+  fileprivate var hasRefusal: Bool {
+    transcript.events.contains { if case .refused = $0.kind { true } else { false } }
   }
 }
 

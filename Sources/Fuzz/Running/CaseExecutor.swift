@@ -35,7 +35,7 @@ struct CaseExecutor {
       maximumSteps: configuration.maximumSteps,
       maximumConnections: configuration.maximumConnections,
       session: session,
-      limits: JudgeLimits(budget: configuration.budget)
+      limits: JudgeLimits(budget: configuration.budget, patience: configuration.patience)
     )
   }
 
@@ -56,6 +56,7 @@ struct CaseExecutor {
   /// - Parameters:
   ///   - source: Where its decisions come from.
   ///   - patience: How long to wait for replies, when not as usual.
+  /// - Returns: What was done and seen.
   /// - Throws: ``SessionError`` when the provider cannot be started.
   nonisolated(nonsending) mutating func play(
     _ source: ChoiceSource,
@@ -73,7 +74,7 @@ struct CaseExecutor {
       options: options
     )
     var run = try await player.play()
-    await watchProcess(&run)
+    try await watchProcess(&run)
     return run
   }
 
@@ -84,12 +85,15 @@ struct CaseExecutor {
   ///   - isFresh: Whether the provider is started again first, where that is possible.
   ///   - history: Cases that are played before, on the same provider.
   ///   - patience: How long to wait for replies, when not as usual.
+  ///   - awaitsExit: Whether the process's end is waited for although nothing broke.
+  /// - Returns: What was done and seen, and the same of the cases before.
   /// - Throws: ``SessionError`` when the provider cannot be started.
   nonisolated(nonsending) mutating func replay(
     _ log: ChoiceLog,
     isFresh: Bool,
     history: [ChoiceLog] = [],
-    patience: Duration? = nil
+    patience: Duration? = nil,
+    awaitsExit: Bool = false
   ) async throws(SessionError) -> (run: CaseRun, before: [CaseRun]) {
     if isFresh { _ = try await host.restart() }
     var before: [CaseRun] = []
@@ -98,36 +102,41 @@ struct CaseExecutor {
     }
     var run = try await play(ChoiceSource(replaying: log), patience: patience)
     try await probe(&run)
+    if awaitsExit, run.evidence.exit == nil {
+      note(await host.waitForExit(within: Self.exitPatience), in: &run)
+    }
     return (run, before)
   }
 
-  /// Writes down the end of the provider's process; waits a moment for it when something broke.
-  nonisolated(nonsending) private func watchProcess(_ run: inout CaseRun) async {
-    var status = host.exitStatus
+  /// Writes down the end of the provider's process.
+  ///
+  /// When a connection broke, the process may be about to end: it is, unless a new connection is
+  /// accepted.
+  nonisolated(nonsending) private func watchProcess(
+    _ run: inout CaseRun
+  ) async throws(SessionError) {
     let isBroken =
       !run.evidence.refusals.isEmpty
       || run.evidence.connections.contains { $0.wasEndedByProvider && $0.closure?.code == nil }
-    if status == nil, isBroken, host.canRestart {
-      status = await host.waitForExit(within: Self.exitPatience)
-    }
+    if host.exitStatus == nil, isBroken { try await probe(&run) }
+    note(host.exitStatus, in: &run)
+  }
+
+  private func note(_ status: ExitStatus?, in run: inout CaseRun) {
     guard let status, run.evidence.exit == nil else { return }
     run.append(.providerExited(code: status.code, signal: status.signal))
     run.lastOutput = host.lastOutput
   }
 
   /// Opens one more connection, to see whether the provider still accepts any.
-  nonisolated(nonsending) private mutating func probe(
-    _ run: inout CaseRun
-  ) async throws(SessionError) {
-    guard run.evidence.exit == nil, run.evidence.refusals.isEmpty,
-      run.evidence.connections.contains(where: { $0.wasEndedByProvider })
-        || run.evidence.exchanges.contains(where: { $0.state == .open })
-    else { return }
-    let url = try await provider()
-    if let refusal = try await Self.refusal(url, options.session, vocabulary) {
+  nonisolated(nonsending) private func probe(_ run: inout CaseRun) async throws(SessionError) {
+    guard run.evidence.exit == nil, host.exitStatus == nil else { return }
+    if run.evidence.refusals.isEmpty {
+      let url = try await host.url()
+      guard let refusal = try await Self.refusal(url, options.session, vocabulary) else { return }
       run.append(refusal, connection: "probe")
     }
-    await watchProcess(&run)
+    note(await host.waitForExit(within: Self.exitPatience), in: &run)
   }
 
   /// Why a new connection is not accepted; `nil` when it is.

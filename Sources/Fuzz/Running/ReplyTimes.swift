@@ -22,9 +22,7 @@ package struct ReplyTimes: Sendable, Hashable {
     maximum = max(maximum, .nanoseconds(value))
   }
 
-  /// The time that a part of all times does not exceed; zero when there are none.
-  ///
-  /// - Parameter part: From 0 to 1.
+  /// The time that a part of all times, from 0 to 1, does not exceed; zero when there are none.
   package func quantile(_ part: Double) -> Duration {
     guard count > 0 else { return .zero }
     let wanted = max(1, Int((part * Double(count)).rounded(.up)))

@@ -114,7 +114,9 @@ extension ScenarioBuilder {
       keepValues(of: message, label: label)
     }
     // What did not come is waited for as well.
-    guard exchange.state == .open, let name = exchange.progress.expected.first else { return }
+    guard exchange.state == .open || exchange.state == .cut,
+      let name = exchange.progress.expected.first
+    else { return }
     expect(name, exchange.correlation, on: connection, label: nil, in: run)
   }
 

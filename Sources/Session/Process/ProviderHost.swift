@@ -1,7 +1,8 @@
 package import WebSocket
 
-/// Keeps a provider at hand: one that runs already, or one that is started, and started again when it
-/// has ended. Used by one task.
+/// Keeps a provider at hand: one that runs already, or one that is started whenever it is not there.
+///
+/// Used by one task.
 package final class ProviderHost {
   /// Where the provider is, or how it is started.
   package let target: ProviderTarget

@@ -130,7 +130,7 @@ struct ScenarioPlayerTests {
       connections: [ScenarioConnection(name: "a"), ScenarioConnection(name: "b")],
       steps: [
         .connect("a"), .connect("b"), .send(SendStep(on: "a", payload: .json("x"))),
-        .waitUntilQuiet(.milliseconds(30)),
+        .waitUntilQuiet(.milliseconds(500)),
         .expect(ExpectStep(on: "b", label: "heard", within: .zero)),
         .drop("a"),
       ]

@@ -1,0 +1,64 @@
+import Contract
+import JSON
+import JSONSchema
+import Testing
+
+@testable import Fuzz
+@testable import Generation
+
+struct CasePlannerTests {
+  private func plan(
+    _ source: ChoiceSource,
+    steps: Int = 30
+  ) throws -> (payloads: [JSONValue], log: ChoiceLog) {
+    let vocabulary = try Vocabulary(RoomsAPI.index())
+    var planner = CasePlanner(vocabulary: vocabulary, source: source, maximumConnections: 3)
+    var payloads: [JSONValue] = []
+    for _ in 0..<steps {
+      guard let step = try planner.next() else { break }
+      if case .send(let entry, let payload, _) = step.kind {
+        #expect(vocabulary.entries[entry].message.payload.isValid(payload))
+        planner.remember(payload, as: vocabulary.entries[entry])
+        payloads.append(payload)
+      }
+    }
+    return (payloads, planner.source.log)
+  }
+
+  @Test(arguments: UInt64(1)...20)
+  func `a log that is played again gives the same payloads`(seed: UInt64) throws {
+    let first = try plan(ChoiceSource(seed: seed))
+    let again = try plan(ChoiceSource(replaying: first.log))
+    #expect(again.payloads == first.payloads)
+    #expect(again.log == first.log)
+  }
+
+  @Test(arguments: UInt64(1)...20)
+  func `no two requests of a case have the same id`(seed: UInt64) throws {
+    let payloads = try plan(ChoiceSource(seed: seed)).payloads
+    let ids = payloads.compactMap { $0["id"] }
+    #expect(Set(ids).count == ids.count)
+  }
+
+  @Test func `a step that is left out leaves the others as they were`() throws {
+    let first = try plan(ChoiceSource(seed: 4))
+    let steps = first.log.spans.indices.filter { first.log.spans[$0].label == .step }
+    try #require(first.payloads.count >= 4 && steps.count >= 4)
+    let shorter = first.log.removing(part: steps[1])
+    let again = try plan(ChoiceSource(replaying: shorter))
+    #expect(again.payloads.count == first.payloads.count - 1)
+    #expect(again.payloads.first == first.payloads.first)
+    #expect(again.payloads[1]["type"] == first.payloads[2]["type"])
+  }
+
+  @Test func `nothing decided is an empty case`() throws {
+    #expect(try plan(ChoiceSource(replaying: ChoiceLog())).payloads.isEmpty)
+  }
+
+  @Test func `rooms that were used are used again`() throws {
+    let rooms = try (UInt64(1)...30).flatMap { seed in
+      try plan(ChoiceSource(seed: seed)).payloads.compactMap { $0["room"] }
+    }
+    #expect(Set(rooms).count * 2 < rooms.count)
+  }
+}
