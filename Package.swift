@@ -124,7 +124,7 @@ let package = Package(
     tests("AsyncAPI", ["JSON", "YAML", "JSONSchema", "Contract"]),
     tests("Pact", ["JSON", "JSONSchema", "Contract"]),
     tests("Generation", ["JSON", "JSONSchema", "Contract"]),
-    tests("WebSocket", [nioCore, nioHTTP]),
+    tests("WebSocket", [nioCore, nioPosix, nioHTTP]),
     tests("Session", ["JSON", "JSONSchema", "Contract", "WebSocket"]),
     tests(
       "Capture",

@@ -109,7 +109,7 @@ struct VerifierTests {
     let running = try await ListService.start(faults)
     var configuration = VerifyConfiguration(filter: filter)
     configuration.states = ProviderStateClient(url: "http://127.0.0.1:\(running.port)/states")
-    configuration.replyTimeout = .milliseconds(faults.isEmpty ? 5_000 : 500)
+    configuration.replyTimeout = .milliseconds(faults.isEmpty ? 5_000 : 200)
     let contract = PactFile(consumer: "c", provider: "lists", interactions: interactions)
     let url = WebSocketURL(host: "127.0.0.1", port: running.port, path: "/")
     do {
