@@ -4,13 +4,20 @@ import JSONSchema
 /// How to make an object.
 final class ObjectPlan {
   /// A member with a known name.
-  struct Member {
-    var name: String
-    var plan: Plan
+  final class Member {
+    let name: String
+    let plan: Plan
     var isRequired: Bool
-    var label: SpanLabel
+    let label: SpanLabel
     /// The members, by index, that must be there when this one is.
     var dependents: [Int] = []
+
+    init(name: String, plan: Plan, isRequired: Bool) {
+      self.name = name
+      self.plan = plan
+      self.isRequired = isRequired
+      label = .member(name)
+    }
   }
 
   /// Members in the order in which they are written.
@@ -63,8 +70,7 @@ final class ObjectPlan {
         Member(
           name: name,
           plan: builder.plan(for: atoms),
-          isRequired: isRequired,
-          label: .member(name)
+          isRequired: isRequired
         )
       )
     }
@@ -167,11 +173,8 @@ final class ObjectPlan {
     guard !impossible.isEmpty else { return }
     var moved: [Int: Int] = [:]
     for index in members.indices where !impossible.contains(index) { moved[index] = moved.count }
-    members = members.indices.filter { !impossible.contains($0) }.map { index in
-      var member = members[index]
-      member.dependents = member.dependents.compactMap { moved[$0] }
-      return member
-    }
+    members = members.indices.filter { !impossible.contains($0) }.map { members[$0] }
+    for member in members { member.dependents = member.dependents.compactMap { moved[$0] } }
   }
 
   private func isImpossible(_ member: Int) -> Bool {
