@@ -18,6 +18,32 @@ struct SourceMapTests {
     #expect(located.keyLocation(of: path).description == "a.json:" + key)
   }
 
+  @Test func `each of 100,000 places on one line is found quickly`() throws {
+    let text = "[" + (0..<100_000).map { "\"é\($0)\"" }.joined(separator: ",") + "]"
+    let located = LocatedValue(try JSONDocument(parsing: text))
+    var columns: [Int] = []
+    for index in stride(from: 0, to: 100_000, by: 50) {
+      columns.append(located.location(of: JSONPointer(tokens: [String(index)])).column)
+    }
+    let lengths = (0..<100_000).map { String($0).count + 4 }
+    var expected: [Int] = []
+    var column = 2
+    for index in 0..<100_000 {
+      if index.isMultiple(of: 50) { expected.append(column) }
+      column += lengths[index]
+    }
+    #expect(columns == expected)
+  }
+
+  @Test(arguments: [1_022, 1_023, 1_024, 1_025, 2_047, 2_048])
+  func `the end of a line is found wherever it falls`(length: Int) throws {
+    let text = "[\"" + String(repeating: "x", count: length - 4) + "\"]"
+    let error = #expect(throws: JSONSyntaxError.self) { try JSONValue.parse(text + "x") }
+    #expect(error?.location.column == length + 1)
+    let located = LocatedValue(try JSONDocument(parsing: text + "\n"))
+    #expect(located.location(of: JSONPointer(tokens: ["0"])).column == 2)
+  }
+
   @Test func `a value from nowhere stands at the start`() {
     let located = LocatedValue(unlocated: ["a": 1], file: "<built in>")
     #expect(located.location(of: JSONPointer(tokens: ["a"])).description == "<built in>:1:1")

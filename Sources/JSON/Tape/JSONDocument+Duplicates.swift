@@ -15,19 +15,29 @@ extension JSONDocument {
   ///
   /// Spec: RFC 8259 §4.
   package var duplicateNames: [JSONDuplicateName] {
-    let lines = LineTable(self)
-    return withTape { tape in
-      var found: [(key: Int, previous: Int)] = []
+    withTape { tape in
+      var previous: [Int: Int] = [:]
       for node in 0..<tape.count where tape.kind(of: node) == .object {
-        if tape.childCount(of: node) > 1 { found += MemberTable(tape, node).duplicates }
+        guard tape.childCount(of: node) > 1 else { continue }
+        for duplicate in MemberTable(tape, node).duplicates {
+          previous[duplicate.key] = duplicate.previous
+        }
       }
-      return found.sorted { $0.key < $1.key }.map { key, previous in
-        JSONDuplicateName(
-          pointer: tape.pointer(to: key),
-          location: lines.location(atByte: tape.offset(of: key), of: self),
-          previous: lines.location(atByte: tape.offset(of: previous), of: self)
+      guard !previous.isEmpty else { return [] }
+      let lines = LineTable(self)
+      var found: [JSONDuplicateName] = []
+      var walk = TapeWalk(tape)
+      while let node = walk.next() {
+        guard let before = previous[node] else { continue }
+        found.append(
+          JSONDuplicateName(
+            pointer: JSONPointer(tokens: walk.tokens),
+            location: lines.location(atByte: tape.offset(of: node), of: self),
+            previous: lines.location(atByte: tape.offset(of: before), of: self)
+          )
         )
       }
+      return found
     }
   }
 }
