@@ -1,5 +1,6 @@
 import AsyncAPI
 import Contract
+import Foundation
 
 /// `make bench`: what the engines do in a second, in release mode, on one machine.
 ///
@@ -8,12 +9,21 @@ import Contract
 @main
 enum Benchmarks {
   static func main() async throws {
-    let path = CommandLine.arguments.dropFirst().first ?? "fixtures/chat/asyncapi.yml"
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      if let code = try SingleParts.run(arguments) { exit(code) }
+    } catch let error as SingleParts.UsageError {
+      print(error)
+      exit(64)
+    }
+    let path = arguments.first ?? "fixtures/chat/asyncapi.yml"
     let api = try AsyncAPIDocument.load(path: path)
     print("engines, on the messages of \(path)")
     try measureReading(of: api)
     measureJudging(of: api)
     try measureGeneration(of: api)
+    print()
+    try SchemaBenchmarks().run()
     print("\ntransport, on loopback, one connection, 64 bytes echoed")
     try await measureProxy()
   }

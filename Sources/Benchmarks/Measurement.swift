@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Times pieces of work and prints what came out.
 enum Measurement {
   /// How many rounds are timed; the median counts.
@@ -18,6 +26,44 @@ enum Measurement {
       rates.append(Double(count) / begin.duration(to: .now).seconds)
     }
     report(name, "\(grouped(median(rates))) \(unit)/s")
+  }
+
+  /// Runs `work` repeatedly for about a quarter of a second a round, on one core.
+  ///
+  /// Time that the processor gave to other programs does not count.
+  ///
+  /// - Parameters:
+  ///   - name: What is measured.
+  ///   - unit: What is counted.
+  ///   - work: Does the work once, and returns how many units that was.
+  /// - Returns: The median of the units a second of processor time, which is printed too.
+  @discardableResult
+  static func coreRate(
+    _ name: String,
+    unit: String,
+    _ work: () throws -> Double
+  ) rethrows -> Double {
+    var rates: [Double] = []
+    for _ in 0..<rounds {
+      var count = 0.0
+      let begin = processorTime
+      var spent = 0.0
+      while spent < 0.25 {
+        count += try work()
+        spent = processorTime - begin
+      }
+      rates.append(count / spent)
+    }
+    let rate = median(rates)
+    report(name, "\(grouped(rate)) \(unit)")
+    return rate
+  }
+
+  /// The processor time that the program has used, in seconds.
+  static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// Prints a line.

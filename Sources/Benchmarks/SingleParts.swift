@@ -1,0 +1,66 @@
+/// The parts of the program that can be run alone.
+enum SingleParts {
+  static let usage = """
+    Benchmarks [SPEC]              everything, on the messages of an AsyncAPI document
+    Benchmarks schema [PART...]    JSON Schema alone: \(parts)
+    Benchmarks schema-files FOLDER write the schema and the messages for other programs
+    Benchmarks fuzz-self [--count N] [--seed N] [--start N]
+                                   damaged texts for the reader, the compiler and patterns
+    """
+
+  private static var parts: String {
+    SchemaBenchmarks.Part.allCases.map(\.rawValue).joined(separator: " ")
+  }
+
+  /// Arguments that make no sense.
+  struct UsageError: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// Runs the part that the arguments name.
+  ///
+  /// - Returns: The program's exit code, or `nil` when no single part is named.
+  /// - Throws: ``UsageError``, or what went wrong.
+  static func run(_ arguments: [String]) throws -> Int32? {
+    let rest = arguments.dropFirst()
+    switch arguments.first {
+    case "schema":
+      let parts = try rest.map { name in
+        guard let part = SchemaBenchmarks.Part(rawValue: name) else {
+          throw UsageError(description: "there is no part '\(name)'\n\(usage)")
+        }
+        return part
+      }
+      try SchemaBenchmarks().run(parts.isEmpty ? SchemaBenchmarks.Part.allCases : parts)
+      return 0
+    case "schema-files":
+      guard rest.count == 1, let folder = rest.first else {
+        throw UsageError(description: usage)
+      }
+      try SchemaBenchmarks().write(to: folder)
+      return 0
+    case "fuzz-self":
+      return try fuzzing(rest).run() ? 0 : 1
+    case "--help", "-h":
+      print(usage)
+      return 0
+    default:
+      return nil
+    }
+  }
+
+  private static func fuzzing(_ arguments: ArraySlice<String>) throws -> SelfFuzzing {
+    var fuzzing = SelfFuzzing()
+    var rest = arguments
+    while let name = rest.popFirst() {
+      guard let value = rest.popFirst() else { throw UsageError(description: usage) }
+      switch (name, Int(value), UInt64(value)) {
+      case ("--count", let count?, _) where count > 0: fuzzing.count = count
+      case ("--start", let start?, _) where start >= 0: fuzzing.start = start
+      case ("--seed", _, let seed?): fuzzing.seed = seed
+      default: throw UsageError(description: "'\(name) \(value)' is not understood\n\(usage)")
+      }
+    }
+    return fuzzing
+  }
+}
