@@ -143,7 +143,9 @@ let package = Package(
     tests("ReferenceProviders", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["JSON", "Contract", "TestSupport", "wspact", subprocess],
+      dependencies: [
+        "JSON", "Contract", "Session", "TestSupport", "WebSocket", "wspact", subprocess,
+      ],
       exclude: ["Snapshots"],
       swiftSettings: settings
     ),

@@ -72,6 +72,7 @@ package final class Fuzzer {
       let url = try await providing { () throws(SessionError) in try await executor.provider() }
       let baseline = try await Baseline.measure(url, session, vocabulary)
       executor.options.limits.baseline = baseline
+      executor.options.answersPings = baseline > .zero
       try await providing { () throws(SessionError) in try await fuzz(&executor) }
       return .success(report(vocabulary, url, baseline, host))
     } catch {
@@ -220,7 +221,10 @@ extension Fuzzer {
     caseNumber: Int,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) {
-    let investigator = Investigator(configuration: configuration) { self.tell($0) }
+    let investigator = Investigator(
+      configuration: configuration,
+      replyTimes: statistics.replyTimes
+    ) { self.tell($0) }
     // What is known goes on being tolerated, but not what is looked for.
     executor.options.known = known.subtracting([finding.signature])
     let result = try await investigator.investigate(
@@ -357,7 +361,7 @@ extension Fuzzer {
       notes.append("this program stood still \(statistics.stalls) times; those times do not count")
     }
     if findings.count >= configuration.maximumFindings {
-      notes.append("stopped after \(findings.count) findings")
+      notes.append("stopped after \(findings.count) finding\(findings.count == 1 ? "" : "s")")
     }
     var operations: [String] = []
     for entry in vocabulary.entries where entry.operation.reply != nil {

@@ -10,6 +10,8 @@ struct CaseOptions: Sendable {
   var session: SessionOptions
   /// What the provider is allowed, and how long it is waited for.
   var limits: JudgeLimits
+  /// Whether the provider answers ping frames.
+  var answersPings = true
   /// Findings that are known already: a case goes on after them.
   var known: Set<String> = []
 }

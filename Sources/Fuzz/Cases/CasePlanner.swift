@@ -12,7 +12,7 @@ struct CasePlanner {
   /// In how many of 256 steps the case goes on.
   static let goOn = 247
   /// In how many of 256 cases the values of the document's examples are used.
-  static let useExamples = 64
+  static let useExamples = 24
   /// In how many of 256 steps the next message is sent without waiting for an answer.
   static let pipeline = 20
   /// How likely a case with one, two, three connections is, and so on.

@@ -9,6 +9,8 @@ import WebSocket
 ///
 /// A case stops at the first thing that is not as it should be, unless that is known already.
 struct CasePlayer {
+  /// How long the answer to a ping is waited for at the end of a case.
+  static let pongPatience: Duration = .seconds(1)
   /// How long an answer may take before it is looked for on other connections too.
   static let usualWait: Duration = .milliseconds(50)
 
@@ -67,6 +69,7 @@ struct CasePlayer {
       )
     }
     if !isOver { try await playSteps() }
+    if !isOver { try await listenToTheRest() }
     for name in live.openNames { try await live.close(name) }
     live.recordStalls()
     observe()
@@ -209,6 +212,24 @@ extension CasePlayer {
 // MARK: - Answers
 
 extension CasePlayer {
+  /// Hears what the provider has said on each connection and nobody has waited for, up to the answer
+  /// to a ping.
+  nonisolated(nonsending) private mutating func listenToTheRest() async throws(SessionError) {
+    guard options.answersPings else { return }
+    for name in live.openNames {
+      let deadline = MonotonicTime.now().advanced(by: Self.pongPatience)
+      do throws(SessionError) {
+        _ = try await live.ping(on: name, until: deadline)
+        while try await live.next(on: name, until: MonotonicTime(nanoseconds: 0)) != nil {
+          if !live.isOpen(name) { break }
+        }
+      } catch {
+        if case .cancelled = error { throw error }
+      }
+    }
+    observe()
+  }
+
   /// Waits for the answers to everything that was asked, the oldest question first.
   nonisolated(nonsending) private mutating func settle() async throws(SessionError) {
     let waiting = pending

@@ -31,6 +31,11 @@ struct CaseRun: Sendable {
   /// The last lines of the provider's process, when it ended.
   var lastOutput: [String] = []
 
+  /// Whether the process ended although every connection was fine.
+  var endedUnnoticed: Bool {
+    evidence.exit != nil && !evidence.connections.contains(where: \.wasEndedByProvider)
+  }
+
   /// How many messages were decided on and sent; what heartbeats ask for is not counted.
   var sentMessages: Int { actions.count { if case .send = $0 { true } else { false } } }
 

@@ -5,7 +5,13 @@ import WebSocket
 
 /// Finds out whether a finding comes again, and what the least is that leads to it.
 struct Investigator {
+  /// How many times as long as nearly all replies took a reply is waited for while a case is made
+  /// smaller.
+  static let haste = 10
+
   let configuration: FuzzConfiguration
+  /// How long replies took so far.
+  let replyTimes: ReplyTimes
   let progress: (FuzzProgress.Activity) -> Void
 
   /// How a finding stands when it has been investigated.
@@ -37,6 +43,7 @@ struct Investigator {
   ) async throws(SessionError) -> Result {
     progress(.confirming(signature: finding.signature))
     var trial = SignatureTrial(signature: finding.signature)
+    trial.awaitsExit = original.endedUnnoticed
     var confirmation = try await confirm(original.log, patience: patience, &trial, &executor)
     if confirmation.reproduced == 0, executor.host.canRestart, !history.isEmpty {
       let longer = try await confirmWithHistory(original.log, history, &trial, &executor)
@@ -154,11 +161,18 @@ extension Investigator {
         needsStart = !trial.shows(again)
       }
     }
-    for isFresh in needsStart ? [true] : [false, true] {
-      guard !isFresh || executor.host.canRestart else { break }
+    let quick = quickPatience(for: trial)
+    var ways: [(isFresh: Bool, patience: Duration)] =
+      needsStart ? [(true, patience)] : [(false, patience), (true, patience)]
+    // Most runs of a reply that never comes are waiting; a provider that took longer than ever
+    // before is found out when the outcome is confirmed, and then it is done again with patience.
+    if quick < patience { ways.insert((needsStart, quick), at: 0) }
+    for way in ways {
+      guard !way.isFresh || executor.host.canRestart else { break }
       let smallest = try await minimise(
         run.log,
-        isFresh: isFresh,
+        isFresh: way.isFresh,
+        patience: way.patience,
         history,
         until: deadline,
         &trial,
@@ -171,6 +185,12 @@ extension Investigator {
     return nil
   }
 
+  /// How long to wait for replies that are known to be late or never to come, in one run of many.
+  private func quickPatience(for trial: SignatureTrial) -> Duration {
+    guard !trial.isAboutTime, replyTimes.count > 0 else { return patience }
+    return min(patience, max(.milliseconds(10), replyTimes.quantile(0.99) * Self.haste))
+  }
+
   /// How long to wait for replies while many runs are needed.
   private var patience: Duration {
     let usual = configuration.patience ?? JudgeLimits.patience(for: configuration.budget)
@@ -180,6 +200,7 @@ extension Investigator {
   nonisolated(nonsending) private func minimise(
     _ log: ChoiceLog,
     isFresh: Bool,
+    patience: Duration,
     _ history: [ChoiceLog],
     until deadline: MonotonicTime,
     _ trial: inout SignatureTrial,
@@ -232,6 +253,8 @@ private final class ShrinkState {
 /// Plays cases and looks for one finding.
 struct SignatureTrial {
   let signature: String
+  /// Whether the process's end shows only some time after the case.
+  var awaitsExit = false
   /// How many cases were played.
   var executions = 0
 
@@ -250,9 +273,12 @@ struct SignatureTrial {
       isFresh: isFresh,
       history: history,
       patience: patience,
-      awaitsExit: signature.hasPrefix(ProcessExitJudge.rule.code)
+      awaitsExit: awaitsExit
     )
   }
+
+  /// Whether it is about how long a reply takes, and not about what comes.
+  var isAboutTime: Bool { signature.hasPrefix(LateReplyJudge.rule.code) }
 
   /// Whether a run shows the finding.
   func shows(_ run: CaseRun) -> Bool { run.findings.contains { $0.signature == signature } }

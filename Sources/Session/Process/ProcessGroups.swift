@@ -10,18 +10,34 @@ import Synchronization
 
 /// The process groups that were started and not yet ended, for a program that is itself told to end.
 package enum ProcessGroups {
-  private static let running = Mutex<[Int32]>([])
+  private struct State {
+    var running: [Int32] = []
+    var processGuard: ProcessGuard?
+  }
+
+  private static let state = Mutex(State())
 
   /// Ends everything that was started, at once.
   ///
   /// Not for signal handlers: it takes a lock.
   package static func killAll() {
-    for group in running.withLock({ $0 }) { signal(group, SIGKILL) }
+    for group in state.withLock({ $0.running }) { signal(group, SIGKILL) }
   }
 
-  static func add(_ group: Int32) { running.withLock { $0.append(group) } }
+  static func add(_ group: Int32) {
+    state.withLock { state in
+      state.running.append(group)
+      if state.processGuard == nil { state.processGuard = ProcessGuard() }
+      state.processGuard?.watch(group)
+    }
+  }
 
-  static func remove(_ group: Int32) { running.withLock { $0.removeAll { $0 == group } } }
+  static func remove(_ group: Int32) {
+    state.withLock { state in
+      state.running.removeAll { $0 == group }
+      state.processGuard?.forget(group)
+    }
+  }
 
   /// Sends a signal to all processes of a group; a group that is gone is fine.
   static func signal(_ group: Int32, _ signal: Int32) {
