@@ -68,6 +68,9 @@ conformance: ## Run the official suites whole, and print how many cases pass
 
 interop: release ## Try the commands on FastAPI, websockets and pact_ffi (makes .build/venv from PyPI)
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/chat/interop.sh
+	.build/venv/bin/python fixtures/interop/pact_engine.py --count 20000 > .build/pact-verdicts.jsonl
+	WSPACT_PACT_VERDICTS=$(CURDIR)/.build/pact-verdicts.jsonl \
+		$(SWIFT) test $(BUILD_FLAGS) --filter OfficialEngineTests
 
 install: release ## Copy the commands to PREFIX/bin
 	install -d $(DESTDIR)$(PREFIX)/bin
