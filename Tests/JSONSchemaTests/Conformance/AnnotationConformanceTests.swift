@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite(.enabled(if: TestData.isPresent(AnnotationSuite.folder), "needs \(AnnotationSuite.folder)"))
-struct AnnotationSuiteTests {
+struct AnnotationConformanceTests {
   @Test(arguments: AnnotationSuite.groups)
   func `annotations appear where the suite says`(group: AnnotationSuite.Group) throws {
     var registry = SchemaRegistry()
