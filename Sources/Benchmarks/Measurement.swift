@@ -43,20 +43,23 @@ enum Measurement {
     unit: String,
     _ work: () throws -> Double
   ) rethrows -> Double {
-    var rates: [Double] = []
-    for _ in 0..<rounds {
-      var count = 0.0
-      let begin = processorTime
-      var spent = 0.0
-      while spent < 0.25 {
-        count += try work()
-        spent = processorTime - begin
-      }
-      rates.append(count / spent)
-    }
-    let rate = median(rates)
+    let rate = try median((0..<rounds).map { _ in try onePass(0.25, work) })
     report(name, "\(grouped(rate)) \(unit)")
     return rate
+  }
+
+  /// Runs `work` until it has used so many seconds of processor time.
+  ///
+  /// - Returns: How many units were done in a second of it.
+  static func onePass(_ seconds: Double, _ work: () throws -> Double) rethrows -> Double {
+    var count = 0.0
+    let begin = processorTime
+    var spent = 0.0
+    while spent < seconds {
+      count += try work()
+      spent = processorTime - begin
+    }
+    return count / spent
   }
 
   /// The processor time that the program has used, in seconds.

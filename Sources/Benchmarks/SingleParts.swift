@@ -1,9 +1,12 @@
+import JSON
+
 /// The parts of the program that can be run alone.
 enum SingleParts {
   static let usage = """
     Benchmarks [SPEC]              everything, on the messages of an AsyncAPI document
     Benchmarks schema [PART...]    JSON Schema alone: \(parts)
     Benchmarks schema-files FOLDER write the schema and the messages for other programs
+    Benchmarks schema-round        a few rates as JSON, for peers.py
     Benchmarks fuzz-self [--count N] [--seed N] [--start N]
                                    damaged texts for the reader, the compiler and patterns
     """
@@ -38,6 +41,9 @@ enum SingleParts {
         throw UsageError(description: usage)
       }
       try SchemaBenchmarks().write(to: folder)
+      return 0
+    case "schema-round":
+      print(JSONValue.object(try SchemaBenchmarks().round()).text())
       return 0
     case "fuzz-self":
       return try fuzzing(rest).run() ? 0 : 1

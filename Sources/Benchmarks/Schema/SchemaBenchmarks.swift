@@ -14,6 +14,8 @@ struct SchemaBenchmarks {
   /// The schema that is measured with unless another is named.
   static let schemaFile = "fixtures/schemas/messages.schema.json"
   static let messageCount = 10_000
+  /// Formats are checked, as peers are told to.
+  private static let compiler = SchemaCompiler(options: SchemaOptions(assertsFormats: true))
 
   private let schemaText: [UInt8]
   private let schema: CompiledSchema
@@ -24,7 +26,7 @@ struct SchemaBenchmarks {
   /// Reads the schema and makes the messages.
   init() throws {
     schemaText = Array(try Data(contentsOf: URL(filePath: Self.schemaFile)))
-    schema = try SchemaCompiler().compile(JSONValue.parse(schemaText))
+    schema = try Self.compiler.compile(JSONValue.parse(schemaText))
     messages = DeliveryMessages.texts(Self.messageCount)
     mixed = DeliveryMessages.mixed(Self.messageCount)
   }
@@ -48,6 +50,56 @@ struct SchemaBenchmarks {
       case .generate: try generate()
       }
     }
+  }
+
+  /// Measures what other validators can be compared by, once and shortly.
+  ///
+  /// - Returns: Rates a second of processor time: messages parsed, judged when parsed, judged from
+  ///   bytes (all valid, and one in ten broken), and schemas compiled.
+  func round() throws -> JSONObject {
+    let value = try JSONValue.parse(schemaText)
+    let documents = try messages.map { try JSONDocument(parsing: $0) }
+    var parser = JSONParser()
+    let rates: [(String, Double)] = try [
+      (
+        "parse",
+        Measurement.onePass(0.1) {
+          for text in messages { _ = try parser.withTape(of: text) { $0.count } }
+          return Double(messages.count)
+        }
+      ),
+      (
+        "parsed",
+        Measurement.onePass(0.1) {
+          for document in documents { _ = schema.isValid(document) }
+          return Double(documents.count)
+        }
+      ),
+      (
+        "bytes",
+        Measurement.onePass(0.1) {
+          for text in messages { _ = try parser.withTape(of: text) { schema.isValid($0, node: 0) } }
+          return Double(messages.count)
+        }
+      ),
+      (
+        "mixed",
+        Measurement.onePass(0.1) {
+          for text in mixed { _ = try parser.withTape(of: text) { schema.isValid($0, node: 0) } }
+          return Double(mixed.count)
+        }
+      ),
+      (
+        "compile",
+        Measurement.onePass(0.05) {
+          _ = try Self.compiler.compile(value)
+          return 1
+        }
+      ),
+    ]
+    return JSONObject(
+      rates.map { .init(name: $0, value: .number(JSONNumber(Int($1)))) }
+    )
   }
 
   /// Writes the schema and the messages, so that other programs can be measured with them.
@@ -116,12 +168,12 @@ extension SchemaBenchmarks {
   }
 
   private func compile() throws {
-    let compiler = SchemaCompiler()
     let value = try JSONValue.parse(schemaText)
-    try Measurement.coreRate("schema to a validator", unit: "schemas/s") {
-      _ = try compiler.compile(value)
+    let rate = try Measurement.coreRate("schema to a validator", unit: "schemas/s") {
+      _ = try Self.compiler.compile(value)
       return 1
     }
+    Measurement.report("that is, for one schema", "\(Measurement.grouped(1e6 / rate)) us")
   }
 
   private func generate() throws {
