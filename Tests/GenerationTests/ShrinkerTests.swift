@@ -157,6 +157,41 @@ struct ShrinkerTests {
     #expect(found > 50)
   }
 
+  @Test func `steps that only undo each other are left out together`() async throws {
+    // Two failed closings lead there; an opening and the closing that ends it change nothing.
+    func play(_ source: inout ChoiceSource) -> Bool {
+      var isOpen = false
+      var errors = 0
+      for _ in 0..<8 {
+        source.beginSpan(.step)
+        defer { source.endSpan() }
+        guard source.boolean(chance: 250) else { break }
+        if source.index(below: 2) == 0 {
+          isOpen = true
+        } else if isOpen {
+          isOpen = false
+        } else {
+          errors += 1
+        }
+      }
+      return errors >= 2 && !isOpen
+    }
+    var found = 0
+    for seed in 0..<200 {
+      var source = ChoiceSource(seed: UInt64(seed))
+      guard play(&source) else { continue }
+      found += 1
+      let outcome = try await Shrinker.minimise(source.log) { log in
+        var source = ChoiceSource(replaying: log)
+        let isInteresting = play(&source)
+        return Shrinker.Trial(isInteresting: isInteresting, recorded: source.log)
+      }
+      // Two steps, and the one that ends the sequence.
+      #expect(outcome.log.spans.count <= 3, "seed \(seed)")
+    }
+    #expect(found > 20)
+  }
+
   @Test func `equal values stay equal`() async {
     // Two ids that must agree and be above 50.
     func play(_ source: inout ChoiceSource) -> Bool {

@@ -111,10 +111,8 @@ struct CasePlanner {
   }
 
   /// Keeps the values of a payload for later steps; ids of requests are not worth keeping.
-  mutating func remember(_ payload: JSONValue, as message: Vocabulary.Entry) {
-    pool.harvest(
-      payload.without(message.message.correlation),
-      schema: message.message.payload
-    )
+  mutating func remember(_ payload: JSONValue, as message: MessageDefinition) {
+    guard let harvester = vocabulary.harvesters[message.name] else { return }
+    pool.harvest(payload.without(message.correlation), with: harvester)
   }
 }

@@ -114,7 +114,7 @@ extension CasePlayer {
       digest.add(UInt64(step.connection))
       if case .send(let entry, let payload, _) = step.kind {
         digest.add(payload.bytes())
-        planner.remember(payload, as: vocabulary.entries[entry])
+        planner.remember(payload, as: vocabulary.entries[entry].message)
       }
       return step
     } catch {
@@ -296,7 +296,7 @@ extension CasePlayer {
       guard message.isValid, let name = message.name, let value = message.document?.value,
         let definition = index.definitions[name]
       else { continue }
-      planner.pool.harvest(value.without(definition.correlation), schema: definition.payload)
+      planner.remember(value, as: definition)
     }
   }
 

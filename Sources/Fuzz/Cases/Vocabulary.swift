@@ -32,6 +32,8 @@ struct Vocabulary: Sendable {
   let entries: [Entry]
   /// The sockets that carry them.
   let sockets: [Socket]
+  /// Finds values worth keeping, for each message by its name.
+  let harvesters: [String: ValueHarvester]
   /// Values of the document's examples.
   let examples: ValuePool
   /// Messages that cannot be made, and why.
@@ -74,12 +76,16 @@ struct Vocabulary: Sendable {
     self.entries = entries
     self.sockets = sockets.filter { !$0.entries.isEmpty }
     self.notes = notes
+    var harvesters: [String: ValueHarvester] = [:]
     var pool = ValuePool()
     for message in api.messages {
+      let harvester = ValueHarvester(schema: message.payload)
+      harvesters[message.name] = harvester
       for example in message.examples {
-        pool.harvest(example.payload.without(message.correlation), schema: message.payload)
+        pool.harvest(example.payload.without(message.correlation), with: harvester)
       }
     }
+    self.harvesters = harvesters
     examples = pool
   }
 

@@ -15,42 +15,99 @@ package struct ValuePool: Sendable {
 
   private struct Entry: Sendable {
     var value: JSONValue
-    var site: PoolSite
+    /// When it was added; a later one has a greater number.
+    var time: Int
   }
-  private var entries: [Entry] = []
+
+  /// The values of one place, the newest last.
+  private struct Shelf: Sendable {
+    var site: PoolSite
+    var entries: [Entry] = []
+  }
+
+  private var shelves: [Shelf] = []
+  private var shelfOfSite: [PoolSite: Int] = [:]
+  private var shelvesOfSchema: [String: [Int]] = [:]
+  private var shelvesOfProperty: [String: [Int]] = [:]
+  private var shelvesOfFormat: [String: [Int]] = [:]
+  private var time = 0
+  /// How many values there are.
+  package private(set) var count = 0
 
   /// An empty pool.
   package init(capacity: Int = 512) { self.capacity = capacity }
+}
 
-  /// How many values there are.
-  package var count: Int { entries.count }
+// MARK: - Adding
 
+extension ValuePool {
   /// Adds a value; one that is known in this place already becomes the newest.
   package mutating func add(_ value: JSONValue, at site: PoolSite) {
-    entries.removeAll { $0.site == site && $0.value == value }
-    entries.append(Entry(value: value, site: site))
-    if entries.count > capacity { entries.removeFirst(entries.count - capacity) }
+    let shelf = shelfOfSite[site] ?? addShelf(for: site)
+    time += 1
+    if let known = shelves[shelf].entries.lastIndex(where: { $0.value == value }) {
+      shelves[shelf].entries.remove(at: known)
+    } else {
+      count += 1
+    }
+    shelves[shelf].entries.append(Entry(value: value, time: time))
+    if count > capacity { forgetOldest() }
   }
 
+  private mutating func addShelf(for site: PoolSite) -> Int {
+    let shelf = shelves.count
+    shelves.append(Shelf(site: site))
+    shelfOfSite[site] = shelf
+    for schema in site.schemas { shelvesOfSchema[schema, default: []].append(shelf) }
+    if let property = site.property { shelvesOfProperty[property, default: []].append(shelf) }
+    if let format = site.format { shelvesOfFormat[format, default: []].append(shelf) }
+    return shelf
+  }
+
+  private mutating func forgetOldest() {
+    var oldest: (shelf: Int, time: Int)?
+    for (place, shelf) in shelves.enumerated() {
+      guard let first = shelf.entries.first, first.time < oldest?.time ?? .max else { continue }
+      oldest = (place, first.time)
+    }
+    guard let oldest else { return }
+    shelves[oldest.shelf].entries.removeFirst()
+    count -= 1
+  }
+}
+
+// MARK: - Choosing
+
+extension ValuePool {
   /// The values for a place: first those of a schema in common, then those under the same name, then
   /// those of the same format; each group with the newest first, each value once.
   package func candidates(for site: PoolSite) -> [JSONValue] {
-    var groups: [[JSONValue]] = [[], [], []]
-    for entry in entries.reversed() {
-      if entry.site.schemas.contains(where: site.schemas.contains) {
-        groups[0].append(entry.value)
-      } else if let property = site.property, isSame(entry.site.property, property) {
-        groups[1].append(entry.value)
-      } else if let format = site.format, entry.site.format == format {
-        groups[2].append(entry.value)
+    var result: [JSONValue] = []
+    var used: [Int] = []
+    func take(_ group: [Int]) {
+      let fresh = group.filter { !used.contains($0) }
+      used += fresh
+      for value in newest(of: fresh) where !result.contains(value) {
+        guard result.count < Self.maximumCandidates else { return }
+        result.append(value)
       }
     }
-    var seen: Set<JSONValue> = []
-    let distinct = groups.joined().filter { seen.insert($0).inserted }
-    return Array(distinct.prefix(Self.maximumCandidates))
+    var related: [Int] = []
+    for schema in site.schemas {
+      for shelf in shelvesOfSchema[schema] ?? [] where !related.contains(shelf) {
+        related.append(shelf)
+      }
+    }
+    take(related)
+    if let property = site.property { take(shelvesOfProperty[property] ?? []) }
+    if let format = site.format { take(shelvesOfFormat[format] ?? []) }
+    return result
   }
 
-  private func isSame(_ left: String?, _ right: String) -> Bool {
-    left.map { $0.utf8.elementsEqual(right.utf8) } ?? false
+  /// The values of some places, the newest first; of each place at most as many as may be needed.
+  private func newest(of group: [Int]) -> [JSONValue] {
+    // On one shelf all values differ; as many again may be candidates already.
+    let entries = group.flatMap { shelves[$0].entries.suffix(2 * Self.maximumCandidates) }
+    return entries.sorted { $0.time > $1.time }.map(\.value)
   }
 }

@@ -1,5 +1,8 @@
 /// The state of making one log smaller.
 struct ShrinkSearch {
+  /// Up to so many parts each is tried together with each other one.
+  private static let fewParts = 8
+
   /// The smallest interesting log so far.
   private(set) var best: ChoiceLog
   private(set) var executions = 0
@@ -37,6 +40,7 @@ struct ShrinkSearch {
         try await removeParts(.item)
         try await simplifyTogether()
         try await simplifyEach()
+        if best == before { try await removePairs(.step) }
       } while best < before
       return Shrinker.Outcome(log: best, executions: executions, isComplete: true)
     } catch is BudgetUsedUp {
@@ -98,16 +102,46 @@ extension ShrinkSearch {
     }
   }
 
+  /// Leaves out two parts of a kind together: one that does something and one that undoes it.
+  ///
+  /// Neighbours in any number, others only while there are few.
+  private nonisolated(nonsending) mutating func removePairs(
+    _ kind: SpanLabel.Kind
+  ) async throws {
+    var last = parts(kind).count - 1
+    while last > 0 {
+      var first = last - 1
+      let lowest = last < Self.fewParts ? 0 : first
+      while first >= lowest {
+        guard try await attempt(removing: kind, at: [first, last]) else {
+          first -= 1
+          continue
+        }
+        last = parts(kind).count
+        break
+      }
+      last -= 1
+    }
+  }
+
   /// Leaves out neighbouring parts.
   private nonisolated(nonsending) mutating func attempt(
     removing kind: SpanLabel.Kind,
     from first: Int,
     count: Int
   ) async throws -> Bool {
+    guard first >= 0, first + count <= parts(kind).count else { return false }
+    return try await attempt(removing: kind, at: Array(first..<first + count))
+  }
+
+  /// Leaves out some parts of a kind; `numbers` says which, in order.
+  private nonisolated(nonsending) mutating func attempt(
+    removing kind: SpanLabel.Kind,
+    at numbers: [Int]
+  ) async throws -> Bool {
     let places = parts(kind)
-    guard first >= 0, first + count <= places.count else { return false }
     var candidate = best
-    for place in places[first..<first + count].reversed() {
+    for place in numbers.reversed().map({ places[$0] }) {
       guard candidate.spans.indices.contains(place),
         candidate.spans[place].label.kind == kind
       else { continue }

@@ -18,7 +18,7 @@ struct CasePlannerTests {
       guard let step = try planner.next() else { break }
       if case .send(let entry, let payload, _) = step.kind {
         #expect(vocabulary.entries[entry].message.payload.isValid(payload))
-        planner.remember(payload, as: vocabulary.entries[entry])
+        planner.remember(payload, as: vocabulary.entries[entry].message)
         payloads.append(payload)
       }
     }
