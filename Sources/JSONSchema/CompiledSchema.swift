@@ -23,15 +23,19 @@ package final class CompiledSchema: Sendable {
 
   /// Whether a value inside a text satisfies the schema.
   package func isValid(_ tape: JSONTape, node: Int) -> Bool {
-    let frame = Verdict.Frame(
-      tables: program.tables,
-      program: program,
-      tape: tape,
-      maximumDepth: options.maximumDepth
-    )
+    var memory = VerdictMemory(freeSteps: VerdictMemory.freeSteps + tape.count * 32)
     defer { withExtendedLifetime(program) {} }
-    return withUnsafePointer(to: frame) { frame in
-      Verdict(frame: frame).judge(UInt32(program.root), node, Verdict.Depth())
+    return withUnsafeMutablePointer(to: &memory) { memory in
+      let frame = Verdict.Frame(
+        tables: program.tables,
+        program: program,
+        tape: tape,
+        maximumDepth: options.maximumDepth,
+        memory: memory
+      )
+      return withUnsafePointer(to: frame) { frame in
+        Verdict(frame: frame).judge(UInt32(program.root), node, Verdict.Depth())
+      }
     }
   }
 
@@ -59,10 +63,10 @@ package final class CompiledSchema: Sendable {
     guard !isValid(tape, node: node) else { return [] }
     var explainer = Explainer(graph: graph, tape: tape, options: options)
     _ = explainer.check(graph.rootNode, node)
-    let wording = Wording(graph: graph, tape: tape)
+    var wording = Wording(graph: graph, tape: tape)
     // Two schemas often demand the same of a value; saying it once is enough.
     var seen: Set<[String]> = []
-    return explainer.findings.map(wording.violation).filter {
+    return explainer.findings.map { wording.violation($0) }.filter {
       seen.insert([$0.instance.description, $0.expected, $0.actual]).inserted
     }
   }

@@ -63,38 +63,33 @@ enum DigitArithmetic {
   ) {
     var result: [UInt8] = []
     result.reserveCapacity(dividend.count)
+    // All multiples that may have to be taken away, one digit wider than the divisor.
+    var multiples = [[UInt8](repeating: 0, count: divisor.count + 1)]
+    for count in 1...9 {
+      let product = sum(multiples[count - 1], divisor)
+      multiples.append(Array(product.suffix(divisor.count + 1)))
+    }
     // One digit wider than the divisor, so that the next digit can be shifted in.
     var remainder = [UInt8](repeating: 0, count: divisor.count + 1)
     for digit in dividend {
       remainder.removeFirst()
       remainder.append(digit)
-      var count: UInt8 = 0
-      while isNotBelow(remainder, divisor) {
-        subtract(divisor, from: &remainder)
-        count += 1
-      }
-      result.append(count)
+      var count = 9
+      while remainder.lexicographicallyPrecedes(multiples[count]) { count -= 1 }
+      if count > 0 { subtract(multiples[count], from: &remainder) }
+      result.append(UInt8(count))
     }
     return (result, remainder.allSatisfy { $0 == 0 })
   }
 
-  /// Whether a remainder, one digit wider, still holds the divisor.
-  private static func isNotBelow(_ remainder: [UInt8], _ divisor: [UInt8]) -> Bool {
-    if remainder[0] != 0 { return true }
-    for index in divisor.indices where remainder[index + 1] != divisor[index] {
-      return remainder[index + 1] > divisor[index]
-    }
-    return true
-  }
-
-  private static func subtract(_ divisor: [UInt8], from remainder: inout [UInt8]) {
+  /// Takes away a number of the same width that is not greater.
+  private static func subtract(_ other: [UInt8], from remainder: inout [UInt8]) {
     var borrow: Int8 = 0
-    for index in stride(from: divisor.count - 1, through: 0, by: -1) {
-      var digit = Int8(remainder[index + 1]) - Int8(divisor[index]) - borrow
+    for index in other.indices.reversed() {
+      var digit = Int8(remainder[index]) - Int8(other[index]) - borrow
       borrow = digit < 0 ? 1 : 0
       if digit < 0 { digit += 10 }
-      remainder[index + 1] = UInt8(digit)
+      remainder[index] = UInt8(digit)
     }
-    remainder[0] -= UInt8(borrow)
   }
 }

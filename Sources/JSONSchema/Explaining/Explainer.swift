@@ -16,6 +16,9 @@ struct Explainer {
   var path: [Finding.Step] = []
   private var limit: Int
   private var depth = 0
+  /// How many judgements are left before they are kept to be used again.
+  private var freeJudgements: Int
+  private var judgements: [Judgement.Place: Judgement] = [:]
 
   /// How many schemas may be in work at once: enough for any value within the depth limit that is
   /// described by reasonable schemas.
@@ -34,6 +37,7 @@ struct Explainer {
     self.tape = tape
     self.options = options
     limit = options.maximumErrors
+    freeJudgements = Judgement.freeCount + tape.count * 4
   }
 
   /// What judging a value against a schema came to.
@@ -42,8 +46,37 @@ struct Explainer {
     var evaluated = Evaluated()
   }
 
+  /// Whether there is no room for more findings; then nothing needs to be looked at any more,
+  /// because all that is in work has failed.
+  var isFull: Bool { findings.count >= limit }
+
   /// Judges a value and notes what is wrong with it.
   mutating func check(_ schema: Int, _ value: Int) -> Outcome {
+    guard !isFull else { return Outcome(isValid: false) }
+    freeJudgements -= 1
+    guard freeJudgements < 0 else { return judge(schema, value) }
+    let place = Judgement.Place(schema: schema, value: value)
+    if let known = judgements[place] {
+      adopt(known.findings)
+      if annotations.count < Judgement.maximumAnnotations { annotations += known.annotations }
+      return known.outcome
+    }
+    let start = (findings: findings.count, annotations: annotations.count)
+    let outcome = judge(schema, value)
+    let found = findings[start.findings...]
+    // An invalid value without a finding was not looked at to the end.
+    if outcome.isValid || !found.isEmpty {
+      if judgements.count >= Judgement.maximumCount { judgements.removeAll() }
+      judgements[place] = Judgement(
+        outcome: outcome,
+        findings: Array(found.prefix(Self.maximumPerAlternative)),
+        annotations: Array(annotations[start.annotations...])
+      )
+    }
+    return outcome
+  }
+
+  private mutating func judge(_ schema: Int, _ value: Int) -> Outcome {
     let node = graph[schema]
     if let constant = node.booleanSchema {
       if !constant { note(schema, "false", value, .nothingAllowed) }

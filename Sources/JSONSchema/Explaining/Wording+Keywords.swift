@@ -147,15 +147,21 @@ extension Wording {
     return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
+  /// Names in a list, cut when it is long.
+  func listed(_ names: [String]) -> String {
+    let rest = names.count - 20
+    return names.prefix(20).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
   func quoted(_ key: Int) -> String { show(.string(tape.string(of: key))) }
 
   /// The name that was probably meant; names of one or two letters are near to too many others.
   func similarName(to name: String, in candidates: [String]) -> String? {
-    guard name.unicodeScalars.count > 2 else { return nil }
-    return nearestName(
-      to: name,
-      in: candidates.filter { $0.unicodeScalars.count > 2 && $0 != name }
-    )
+    guard givesHints, name.unicodeScalars.count > 2 else { return nil }
+    let others = candidates.lazy.filter {
+      $0.unicodeScalars.count > 2 && !$0.hasSameBytes(as: name)
+    }
+    return nearestName(to: name, in: others)
   }
 
   /// Points at the value that was probably meant.
@@ -170,7 +176,7 @@ extension Wording {
       return "; did you mean \(show(twin)) without quotes?"
     }
     guard candidates.count > 1 else { return "" }
-    let names = candidates.compactMap(\.stringValue)
+    let names = candidates.prefix(1_000).compactMap(\.stringValue)
     return similarName(to: text, in: names).map { "; did you mean \(show(.string($0)))?" } ?? ""
   }
 

@@ -2,8 +2,19 @@ import JSON
 
 /// Puts findings into words.
 struct Wording {
+  /// How many violations of one value get a hint at what was meant.
+  private static let maximumHints = 100
+
   let graph: SchemaGraph
   let tape: JSONTape
+  private var hintsLeft = Self.maximumHints
+  /// The property names that schemas mention, by node.
+  private var knownNames: [Int: [String]] = [:]
+
+  init(graph: SchemaGraph, tape: JSONTape) {
+    self.graph = graph
+    self.tape = tape
+  }
 
   /// What a finding says, in parts.
   struct Phrases {
@@ -26,8 +37,9 @@ struct Wording {
   }
 
   /// The violation that a finding stands for.
-  func violation(_ finding: Finding) -> SchemaViolation {
+  mutating func violation(_ finding: Finding) -> SchemaViolation {
     let location = graph[finding.schema].location
+    hintsLeft -= 1
     let phrases = phrases(finding)
     let pointer = pointer(finding.path)
     let alternative = finding.alternative.map { graph.name(of: $0) }
@@ -63,7 +75,10 @@ struct Wording {
     )
   }
 
-  private func phrases(_ finding: Finding) -> Phrases {
+  /// Whether there is time left for looking for what was meant.
+  var givesHints: Bool { hintsLeft >= 0 }
+
+  private mutating func phrases(_ finding: Finding) -> Phrases {
     let node = graph[finding.schema]
     switch finding.reason {
     case .plain:
@@ -161,9 +176,14 @@ struct Wording {
     return names
   }
 
-  private func unexpectedMember(_ node: SchemaNode, _ key: Int, _ finding: Finding) -> Phrases {
+  private mutating func unexpectedMember(
+    _ node: SchemaNode,
+    _ key: Int,
+    _ finding: Finding
+  ) -> Phrases {
     let name = tape.string(of: key)
-    let allowed = graph.knownProperties(of: node.index)
+    let allowed = knownNames[node.index] ?? graph.knownProperties(of: node.index)
+    knownNames[node.index] = allowed
     var hint = ""
     if let nearest = similarName(to: name, in: allowed) {
       hint = "; did you mean '\(nearest)'?"
@@ -172,7 +192,7 @@ struct Wording {
     }
     let expected =
       allowed.isEmpty
-      ? "no further property" : "one of the properties \(allowed.joined(separator: ", "))"
+      ? "no further property" : "one of the properties \(listed(allowed))"
     return Phrases(
       expected: expected,
       actual: "'\(name)'",
@@ -203,16 +223,17 @@ struct Wording {
 }
 
 extension SchemaGraph {
-  /// The property names that a schema mentions, with those of its references and alternatives.
+  /// The property names that a schema mentions, with those of its references and alternatives; at
+  /// most 1,000.
   func knownProperties(of node: Int) -> [String] {
     var names: [String] = []
     var seen: Set<Int> = [node]
     var open = [node]
-    while let next = open.popLast(), seen.count < 1_000 {
+    while let next = open.popLast(), seen.count < 1_000, names.count < 1_000 {
       names += nodes[next].properties.map(\.name)
       open += nodes[next].inPlaceSubschemas.reversed().filter { seen.insert($0).inserted }
     }
     var unique: Set<String> = []
-    return names.filter { unique.insert($0).inserted }
+    return names.prefix(1_000).filter { unique.insert($0).inserted }
   }
 }

@@ -8,6 +8,9 @@ import JSON
 ///
 /// Spec: 2020-12 Core §7.1 (dynamic scope), §8.2.3.2 (`$dynamicRef`).
 final class GraphBuilder {
+  /// How many dynamic scopes there may be.
+  private static let maximumScopes = 1_000
+
   /// The first resource entered that has an anchor, for each anchor of those entered.
   private struct DynamicScope: Hashable {
     var bindings: [Binding] = []
@@ -16,6 +19,13 @@ final class GraphBuilder {
       let anchor: String
       let resource: Int
     }
+  }
+
+  /// A resource that is entered from a scope, with so many anchors known in it.
+  private struct ScopeStep: Hashable {
+    let scope: Int
+    let resource: Int
+    let anchorCount: Int
   }
 
   private struct Key: Hashable {
@@ -38,6 +48,7 @@ final class GraphBuilder {
   private var pending: [Pending] = []
   private var scopes: [DynamicScope] = [DynamicScope()]
   private var scopeNumbers: [DynamicScope: Int] = [DynamicScope(): 0]
+  private var scopeAfter: [ScopeStep: Int] = [:]
   private var patterns: [ByteKey: ECMAPattern] = [:]
   private var ranOut = false
 
@@ -51,7 +62,7 @@ final class GraphBuilder {
   /// - Throws: All problems found on the way.
   func build(_ root: SchemaIndex.Target) throws(SchemaCompilationError) -> SchemaGraph {
     let rootNode = node(for: root, scope: 0)
-    while let next = pending.popLast() {
+    while !ranOut, let next = pending.popLast() {
       var reader = NodeReader(
         builder: self,
         target: next.target,
@@ -66,6 +77,7 @@ final class GraphBuilder {
       throw SchemaCompilationError(problems: all.filter { seen.insert($0).inserted })
     }
     for node in nodes.indices {
+      nodes[node].indexProperties()
       nodes[node].anyOfTag = SchemaTag.find(among: nodes[node].anyOf, in: nodes)
       nodes[node].oneOfTag = SchemaTag.find(among: nodes[node].oneOf, in: nodes)
     }
@@ -85,7 +97,11 @@ final class GraphBuilder {
     )
     if let known = nodeByKey[key] { return known }
     guard nodes.count < options.maximumNodes else {
-      reportTooManyNodes(target)
+      reportTooMany(
+        "the schema unfolds to more than \(options.maximumNodes) subschemas",
+        document: target.document,
+        target.pointer
+      )
       return 0
     }
     let resource = index.resources[target.resource]
@@ -102,29 +118,46 @@ final class GraphBuilder {
     return node
   }
 
-  private func reportTooManyNodes(_ target: SchemaIndex.Target) {
+  /// Notes once that a limit was reached.
+  private func reportTooMany(_ message: String, document: Int, _ pointer: JSONPointer) {
     guard !ranOut else { return }
     ranOut = true
-    report(
-      SchemaProblem(
-        documentURI: index.documents[target.document].uri,
-        pointer: target.pointer,
-        message: "the schema unfolds to more than \(options.maximumNodes) subschemas"
-      )
-    )
+    let uri = index.documents[document].uri
+    report(SchemaProblem(documentURI: uri, pointer: pointer, message: message))
   }
 
   /// The scope after a resource was entered.
   private func entering(_ resource: Int, from scope: Int) -> Int {
     let anchors = index.resources[resource].dynamicAnchors
     guard !anchors.isEmpty else { return scope }
+    let step = ScopeStep(scope: scope, resource: resource, anchorCount: anchors.count)
+    if let known = scopeAfter[step] { return known }
+    let next = joined(anchors, of: resource, to: scope)
+    scopeAfter[step] = next
+    return next
+  }
+
+  private func joined(
+    _ anchors: [(name: String, pointer: JSONPointer)],
+    of resource: Int,
+    to scope: Int
+  ) -> Int {
     var next = scopes[scope]
-    for anchor in anchors where !next.bindings.contains(where: { $0.anchor == anchor.name }) {
+    let bound = Set(next.bindings.map(\.anchor))
+    for anchor in anchors where !bound.contains(anchor.name) {
       next.bindings.append(.init(anchor: anchor.name, resource: resource))
     }
     guard next.bindings.count > scopes[scope].bindings.count else { return scope }
     next.bindings.sort { $0.anchor < $1.anchor }
     if let known = scopeNumbers[next] { return known }
+    guard scopes.count < Self.maximumScopes else {
+      reportTooMany(
+        "dynamic references can be read in more than \(Self.maximumScopes) ways",
+        document: index.resources[resource].document,
+        index.resources[resource].pointer
+      )
+      return scope
+    }
     scopes.append(next)
     scopeNumbers[next] = scopes.count - 1
     return scopes.count - 1

@@ -112,10 +112,29 @@ package final class SchemaNode: @unchecked Sendable {
   /// Every keyword that is an annotation or unknown, in the order of the text.
   package internal(set) var annotations: [Annotation] = []
 
+  /// The places of ``properties`` by name, where there are many.
+  var propertyPlaces: [ByteKey: Int] = [:]
+
   init(index: Int, location: SchemaLocation, dialect: SchemaDialect) {
     self.index = index
     self.location = location
     self.dialect = dialect
+  }
+
+  /// The property with a name.
+  func property(_ name: String) -> Property? {
+    guard propertyPlaces.isEmpty else {
+      return propertyPlaces[ByteKey(name)].map { properties[$0] }
+    }
+    return properties.first { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+
+  /// Notes the places of many properties.
+  func indexProperties() {
+    guard properties.count > 16 else { return }
+    for (place, property) in properties.enumerated() {
+      propertyPlaces[ByteKey(property.name)] = place
+    }
   }
 
   /// A property name with its schema.

@@ -117,7 +117,6 @@ extension SchemaIndex {
       guard let anchor = object["$dynamicAnchor"]?.stringValue else { return }
       name(anchor, pointer, in: resource)
       resources[resource].dynamicAnchors.append((anchor, pointer))
-      resources[resource].dynamicAnchors.sort { $0.name < $1.name }
     } else if object["$recursiveAnchor"]?.boolValue == true,
       pointer.isSame(as: resources[resource].pointer)
     {

@@ -57,11 +57,12 @@ extension SchemaIndex {
   /// A place that an anchor of a resource names.
   func target(_ pointer: JSONPointer, in resource: Int) -> Target {
     let document = resources[resource].document
+    let known = documents[document].places[ByteKey(pointer)]
     return Target(
       document: document,
-      resource: documents[document].places[ByteKey(pointer)]?.resource ?? resource,
+      resource: known?.resource ?? resource,
       pointer: pointer,
-      value: documents[document].root[pointer] ?? .null
+      value: known?.value ?? documents[document].root[pointer] ?? .null
     )
   }
 

@@ -23,6 +23,6 @@ struct SchemaResource {
   var anchors: [ByteKey: JSONPointer] = [:]
   /// Their names in the order of reading, for hints.
   var anchorNames: [String] = []
-  /// The anchors that a dynamic reference may find, in order of their names.
+  /// The anchors that a dynamic reference may find, in the order of reading.
   var dynamicAnchors: [(name: String, pointer: JSONPointer)] = []
 }

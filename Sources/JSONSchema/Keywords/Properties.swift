@@ -32,9 +32,10 @@ extension Explainer {
         || node.additionalProperties != nil
     else { return }
     for key in keys(of: value) {
+      guard !isFull else { return }
       let name = tape.string(of: key)
       var isKnown = false
-      for property in node.properties where property.name.utf8.elementsEqual(name.utf8) {
+      if let property = node.property(name) {
         isKnown = true
         checkMember(property.schema, key, &outcome)
       }

@@ -9,18 +9,18 @@ extension Keyword {
       reader.report("'required' is a list of names beside 'properties' since draft 4")
       return
     }
-    var seen: [String] = []
-    for name in reader.names(value)
-    where !seen.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
-      seen.append(name)
-    }
-    reader.node.required = seen
+    var seen: Set<ByteKey> = []
+    reader.node.required = reader.names(value).filter { seen.insert(ByteKey($0)).inserted }
   }
 }
 
 extension Explainer {
   mutating func checkRequired(_ node: SchemaNode, _ value: Int, _ outcome: inout Outcome) {
-    for name in node.required where tape.member(name, of: value) == nil {
+    guard !node.required.isEmpty else { return }
+    let isLarge = node.required.count > 16 && tape.childCount(of: value) > 16
+    let present = isLarge ? Set(keys(of: value).map { ByteKey(tape.string(of: $0)) }) : nil
+    for name in node.required
+    where present.map({ !$0.contains(ByteKey(name)) }) ?? (tape.member(name, of: value) == nil) {
       outcome.isValid = false
       note(node.index, "required", value, .missing(name: name))
     }

@@ -39,14 +39,14 @@ extension ProgramBuilder {
       buckets: UInt32(parts.nameBuckets.count),
       bits: 0
     )
-    if entries.count >= NameTable.hashedCount, entries.count < Int(UInt16.max) {
+    if entries.count >= NameTable.hashedCount {
       var bits: UInt32 = 3
       while 1 << bits < entries.count * 2 { bits += 1 }
-      var buckets = [UInt16](repeating: .max, count: 1 << bits)
+      var buckets = [UInt32](repeating: .max, count: 1 << bits)
       for (index, entry) in entries.enumerated() {
         var bucket = NameTable.hash(entry.head, entry.tail, Int(entry.length), bits: bits)
         while buckets[bucket] != .max { bucket = (bucket + 1) & (buckets.count - 1) }
-        buckets[bucket] = UInt16(index)
+        buckets[bucket] = UInt32(index)
       }
       parts.nameBuckets += buckets
       table.bits = bits

@@ -102,11 +102,19 @@ extension Verdict {
       case .doesNotMatch: continue
       case .tooCostly: return false
       case .matches:
-        guard judge(members[index].block, key + 1, depth.inside) else { return false }
+        let member = members + index
+        guard judgeMember(member.pointee.block, key + 1, depth) else { return false }
         verdict = true
       }
     }
     return verdict
+  }
+
+  /// Judges a member that other schemas judge too.
+  private func judgeMember(_ block: UInt32, _ value: Int, _ depth: Depth) -> Bool {
+    let list = entry(block, value)
+    if list <= Block.accept { return list == Block.accept }
+    return onceAll(list, value) { run(list, value, depth.inside) }
   }
 
   func judgeNames(_ block: UInt32, _ object: Int, _ depth: Depth) -> Bool {

@@ -91,6 +91,27 @@ extension Verdict {
     }
   }
 
+  /// From this many comparisons of names on a set of them pays.
+  private static var manyComparisons: Int { 1 << 16 }
+
+  @inline(never)
+  private func hasManyNames(_ object: Int, _ start: UInt32, _ count: UInt32) -> Bool {
+    var present: Set<[UInt8]> = []
+    var key = object + 1
+    while tape.kind(of: key) != .end {
+      present.insert(tape.unescapedBytes(of: key))
+      key = tape.next(after: key + 1)
+    }
+    return (start..<start + count).allSatisfy { name in
+      let entry = tables.pointee.names[Int(name)]
+      let bytes = UnsafeBufferPointer(
+        start: tables.pointee.nameBytes + Int(entry.offset),
+        count: Int(entry.length)
+      )
+      return present.contains(Array(bytes))
+    }
+  }
+
   @inline(never)
   private func isEscaped(_ key: Int, _ name: UnsafePointer<NameEntry>) -> Bool {
     let start = tables.pointee.nameBytes + Int(name.pointee.offset)
@@ -101,6 +122,9 @@ extension Verdict {
   }
 
   func hasNames(_ object: Int, _ start: UInt32, _ count: UInt32) -> Bool {
+    if Int(count) * tape.childCount(of: object) > Self.manyComparisons {
+      return hasManyNames(object, start, count)
+    }
     for name in start..<start + count where member(name, of: object) == nil { return false }
     return true
   }

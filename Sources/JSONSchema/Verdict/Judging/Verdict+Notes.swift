@@ -61,27 +61,33 @@ extension Verdict {
       case .accept:
         return true
       case .call:
-        isFine = judgeTracked(instruction.a, node, depth.beside, notes)
+        isFine = once(next, node, notes) { judgeTracked(instruction.a, node, depth.beside, $0) }
       case .dependentSchema:
         isFine =
           member(instruction.a, of: node) == nil
-          || judgeTracked(instruction.b, node, depth.beside, notes)
+          || once(next, node, notes) { judgeTracked(instruction.b, node, depth.beside, $0) }
       case .select:
         isFine = judgeSelected(instruction.a, node, depth, notes)
       case .track:
-        isFine = withNotes(instruction.a, node, depth.beside) { _ in notes.insertAll() }
+        isFine = once(next, node, notes) { notes in
+          withNotes(instruction.a, node, depth.beside) { _ in notes.insertAll() }
+        }
       case .arrayTracked:
         isFine = judgeArray(instruction.a, node, depth, notes)
       case .containsTracked:
-        isFine = judgeContains(instruction.a, node, depth, notes: notes)
+        isFine = once(next, node, notes) { judgeContains(instruction.a, node, depth, notes: $0) }
       case .objectTracked:
         isFine = judgeObject(instruction.a, node, depth, notes)
       case .anyOfTracked:
-        isFine = judgeAnyOf(instruction.a, instruction.b, node, depth, notes)
+        isFine = once(next, node, notes) {
+          judgeAnyOf(instruction.a, instruction.b, node, depth, $0)
+        }
       case .oneOfTracked:
-        isFine = judgeOneOf(instruction.a, instruction.b, node, depth, notes)
+        isFine = once(next, node, notes) {
+          judgeOneOf(instruction.a, instruction.b, node, depth, $0)
+        }
       case .conditionTracked:
-        isFine = judgeCondition(instruction.a, node, depth, notes)
+        isFine = once(next, node, notes) { judgeCondition(instruction.a, node, depth, $0) }
       case .unevaluatedProperties:
         isFine = judgeUnnotedMembers(instruction.a, node, depth, notes)
       case .unevaluatedItems:

@@ -13,6 +13,8 @@ struct Verdict {
     let tape: JSONTape
     /// How deep values may be nested.
     let maximumDepth: Int
+    /// What has been judged already, once there is much of it.
+    let memory: UnsafeMutablePointer<VerdictMemory>
   }
 
   /// Behind a pointer, so that calls pass one word.
@@ -80,7 +82,7 @@ struct Verdict {
       switch next.pointee.operation {
       case .accept: return true
       case .reject: return false
-      case .call: isFine = judge(a, node, depth.beside)
+      case .call: isFine = once(next, node) { judge(a, node, depth.beside) }
       case .integer: isFine = tape.isInteger(node)
       case .integerNotation: isFine = !tape.flags(of: node).contains(.isFractional)
       case .numberRange: isFine = isInRange(a, node)
@@ -93,21 +95,23 @@ struct Verdict {
       case .stringIn: isFine = find(node, in: tables.pointee.nameTables[Int(a)]) != nil
       case .valueIn: isFine = isConstant(node, among: a, b)
       case .array: isFine = judgeArray(a, node, depth)
-      case .contains: isFine = judgeContains(a, node, depth, notes: nil)
+      case .contains:
+        isFine = once(next, node) { judgeContains(a, node, depth, notes: nil) }
       case .uniqueItems: isFine = hasUniqueItems(node)
       case .object: isFine = judgeObject(a, node, depth)
       case .propertyNames: isFine = judgeNames(a, node, depth)
       case .required: isFine = hasNames(node, a, b)
       case .dependentSchema:
-        isFine = member(a, of: node) == nil || judge(b, node, depth.beside)
+        isFine =
+          member(a, of: node) == nil || once(next, node) { judge(b, node, depth.beside) }
       case .dependentRequired:
         isFine = member(a, of: node) == nil || hasNames(node, a + 1, b - 1)
-      case .anyOf: isFine = judgeAnyOf(a, b, node, depth)
-      case .oneOf: isFine = judgeOneOf(a, b, node, depth)
+      case .anyOf: isFine = once(next, node) { judgeAnyOf(a, b, node, depth) }
+      case .oneOf: isFine = once(next, node) { judgeOneOf(a, b, node, depth) }
       case .select: isFine = judgeSelected(a, node, depth)
-      case .not: isFine = !judge(a, node, depth.beside)
-      case .condition: isFine = judgeCondition(a, node, depth)
-      case .track: isFine = runWithNotes(a, node, depth)
+      case .not: isFine = once(next, node) { !judge(a, node, depth.beside) }
+      case .condition: isFine = once(next, node) { judgeCondition(a, node, depth) }
+      case .track: isFine = once(next, node) { runWithNotes(a, node, depth) }
       case .arrayTracked, .containsTracked, .objectTracked, .anyOfTracked, .oneOfTracked,
         .conditionTracked, .unevaluatedProperties, .unevaluatedItems:
         // These stand in lists behind `track` only.

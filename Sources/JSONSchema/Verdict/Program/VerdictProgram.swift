@@ -20,7 +20,7 @@ final class VerdictProgram: @unchecked Sendable {
     var conditionRules: [ConditionRule] = []
     var nameTables: [NameTable] = []
     var nameEntries: [NameEntry] = []
-    var nameBuckets: [UInt16] = []
+    var nameBuckets: [UInt32] = []
     var names: [NameEntry] = []
     var nameBytes: [UInt8] = []
     var numbers: [PreparedNumber] = []
@@ -50,7 +50,7 @@ final class VerdictProgram: @unchecked Sendable {
     var conditionRules: UnsafePointer<ConditionRule>
     var nameTables: UnsafePointer<NameTable>
     var nameEntries: UnsafePointer<NameEntry>
-    var nameBuckets: UnsafePointer<UInt16>
+    var nameBuckets: UnsafePointer<UInt32>
     var names: UnsafePointer<NameEntry>
     var nameBytes: UnsafePointer<UInt8>
     var numbers: UnsafePointer<PreparedNumber>
