@@ -76,7 +76,9 @@ let package = Package(
     library("Generation", ["JSON", "JSONSchema", "Contract"]),
 
     // The wire.
-    library("WebSocket", [nioCore, nioPosix, nioHTTP]),
+    // DEFLATE for permessage-deflate: a Swift toolchain on Linux asks for zlib's headers anyway.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    library("WebSocket", ["CZlib", nioCore, nioPosix, nioHTTP]),
     library(
       "Session",
       ["JSON", "JSONSchema", "YAML", "Contract", "WebSocket", subprocess, system]

@@ -1,8 +1,8 @@
 /// A whole connection after its opening handshake, as one side plays it: bytes in, what they
 /// mean and what to do about it out.
 ///
-/// Spec: RFC 6455 §5, §6, §7.
-struct ConnectionRules: Sendable {
+/// Spec: RFC 6455 §5, §6, §7; RFC 7692 §6.
+struct ConnectionRules {
   /// What the peer's bytes mean.
   enum Event: Equatable, Sendable {
     /// A whole message.
@@ -30,6 +30,7 @@ struct ConnectionRules: Sendable {
   private var reader: MessageReader
   private(set) var closing = ClosingHandshake()
   private var keys: MaskingKeyGenerator
+  private let deflater: Deflater?
 
   /// Starts an open connection.
   ///
@@ -37,10 +38,23 @@ struct ConnectionRules: Sendable {
   ///   - role: Which side this is.
   ///   - limits: How much one frame and one message may hold.
   ///   - keys: Where a client's masking keys come from.
-  init(role: Role, limits: MessageLimits, keys: MaskingKeyGenerator = MaskingKeyGenerator()) {
+  ///   - compression: What was agreed in the opening handshake; nil: messages go as they are.
+  ///   - compressionLevel: How hard to compress, from 1 to 9.
+  init(
+    role: Role,
+    limits: MessageLimits,
+    keys: MaskingKeyGenerator = MaskingKeyGenerator(),
+    compression: DeflateParameters? = nil,
+    compressionLevel: Int = CompressionSettings().level
+  ) {
     self.role = role
     self.keys = keys
-    reader = MessageReader(role: role, limits: limits)
+    deflater = compression?.makeDeflater(writer: role, level: compressionLevel)
+    reader = MessageReader(
+      role: role,
+      limits: limits,
+      inflater: compression?.makeInflater(reader: role)
+    )
   }
 
   /// The next event in the bytes.
@@ -82,6 +96,19 @@ struct ConnectionRules: Sendable {
   /// Starts the closing handshake.
   mutating func close(_ payload: ClosePayload) -> ClosingHandshake.Action {
     closing.close(payload)
+  }
+
+  /// The one frame that carries a message, compressed where that was agreed.
+  ///
+  /// Spec: RFC 6455 §6.1, RFC 7692 §6.1.
+  mutating func frame(for message: Message) -> (header: FrameHeader, payload: [UInt8]) {
+    guard let compressed = deflater?.deflate(message.payload) else {
+      let header = header(message.opcode, payloadByteCount: message.payload.count)
+      return (header, message.payload)
+    }
+    var header = header(message.opcode, payloadByteCount: compressed.count)
+    header.reservedBits = FrameInflater.compressedBit
+    return (header, compressed)
   }
 
   /// The header for a frame of this side: masked for a client, plain for a server.

@@ -27,6 +27,10 @@ struct ConnectionOptions: Sendable {
   var maximumUnsentBytes = Int.max
   /// Whether to stop reading while the peer does not read.
   var readsOnlyWhileWritable = false
+  /// What was agreed on compression; nil: there is none.
+  var compression: DeflateParameters?
+  /// How hard to compress, from 1 to 9.
+  var compressionLevel = CompressionSettings().level
   /// Where a client's masking keys come from; nil: the system.
   var maskingKeySeed: UInt64?
 }

@@ -29,7 +29,13 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
 
   init(role: Role, options: ConnectionOptions, events: Events) {
     let keys = options.maskingKeySeed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()
-    rules = ConnectionRules(role: role, limits: options.limits, keys: keys)
+    rules = ConnectionRules(
+      role: role,
+      limits: options.limits,
+      keys: keys,
+      compression: options.compression,
+      compressionLevel: options.compressionLevel
+    )
     self.options = options
     self.events = events
   }
@@ -165,7 +171,10 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
 
   /// Sends a message; the promise succeeds when its last byte was handed to the system.
   func send(_ message: Message, promise: EventLoopPromise<Void>?) {
-    write(message.opcode, message.payload, promise: promise)
+    // What is not sent must not change what later messages may refer to.
+    guard openContext(promise) != nil else { return }
+    let (header, payload) = rules.frame(for: message)
+    write(header, payload, promise: promise)
   }
 
   /// Sends a ping.

@@ -109,6 +109,7 @@ struct ProxiedPair {
   static func open(
     log: FrameLog = FrameLog(),
     headers: String = "",
+    answering: String = "",
     _ change: (inout ProxyLimits) -> Void = { _ in }
   ) async throws -> ProxiedPair {
     var limits = ProxyLimits()
@@ -122,7 +123,7 @@ struct ProxiedPair {
     let consumer = try await RawPeer.connect(to: proxy.port)
     try await consumer.openWebSocketWithoutAnswer(path: "/ws?x=1", headers: headers)
     let provider = try await server.accept()
-    let forwarded = try await provider.acceptWebSocket()
+    let forwarded = try await provider.acceptWebSocket(headers: answering)
     _ = await consumer.takeHead()
     try await server.close()
     return ProxiedPair(

@@ -81,21 +81,24 @@ final class RawPeer: Sendable {
 
   /// Waits for an opening handshake and accepts it; gives the request's head.
   @discardableResult
-  func acceptWebSocket(followedBy bytes: [UInt8] = []) async throws -> String {
+  func acceptWebSocket(
+    headers: String = "",
+    followedBy bytes: [UInt8] = []
+  ) async throws -> String {
     let head = await takeHead()
-    try await send(Array(Self.acceptance(of: head).utf8) + bytes)
+    try await send(Array(Self.acceptance(of: head, headers: headers).utf8) + bytes)
     return head
   }
 
   /// The answer that accepts a handshake.
-  static func acceptance(of head: String) -> String {
+  static func acceptance(of head: String, headers: String = "") -> String {
     let key = head.split(separator: "\r\n").first { $0.hasPrefix("Sec-WebSocket-Key: ") } ?? ""
     return """
       HTTP/1.1 101 Switching Protocols\r
       Upgrade: websocket\r
       Connection: Upgrade\r
       Sec-WebSocket-Accept: \(HandshakeKey.accept(for: String(key.dropFirst(19))))\r
-      \r\n
+      \(headers)\r\n
       """
   }
 

@@ -27,6 +27,7 @@ struct RecordingProxyTests {
         Sec-WebSocket-Version: 13\r
         Cookie: a=b\r
         X-Odd:   two  spaces\r
+        sec-websocket-extensions: permessage-deflate\r
         Sec-WebSocket-Protocol: chat\r
         \r\n
         """

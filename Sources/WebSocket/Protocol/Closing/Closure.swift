@@ -71,7 +71,8 @@ extension Closure: CustomStringConvertible {
   /// A phrase such as `closed by the peer with 1001 (going away): restart`.
   package var description: String {
     if let violation {
-      return "closed because the peer broke RFC 6455 section \(violation.section): \(violation)"
+      let rule = "\(violation.document) section \(violation.section)"
+      return "closed because the peer broke \(rule): \(violation)"
     }
     if let code {
       let who =

@@ -28,8 +28,10 @@ struct FrameRules: Sendable {
       guard header.payloadByteCount <= 125 else {
         return .controlTooLong(opcode, header.payloadByteCount)
       }
-      // An extension transforms messages, so its bits have no meaning on a control frame.
-      guard header.reservedBits == 0 else { return .reservedBits(header.reservedBits) }
+      // An extension transforms messages, so its bits have no meaning here (RFC 7692 §6.1).
+      guard header.reservedBits == 0 else {
+        return .reservedBitsMisplaced(header.reservedBits, opcode)
+      }
     }
     guard header.payloadByteCount <= UInt64(maximumFrameBytes) else {
       return .frameTooLong(header.payloadByteCount, limit: maximumFrameBytes)

@@ -1,18 +1,20 @@
 /// Puts the data frames of a message together.
 ///
 /// Text is checked as it arrives, so a bad byte is found before the rest of its frame was read.
-/// The first frame's reserved bits stay with the message: an extension that transforms payloads
-/// (RFC 7692 sets RSV1) is told per message whether it was used, and the place to undo it is
-/// where bytes are appended, before the text check.
+/// A compressed message is decompressed as it arrives, too, and never becomes longer than the
+/// limit.
 ///
-/// Spec: RFC 6455 §5.4 (fragmentation), §5.6 (data frames), §8.1 (UTF-8), §10.4 (limits).
-struct MessageAssembler: Sendable {
+/// Spec: RFC 6455 §5.4 (fragmentation), §5.6 (data frames), §8.1 (UTF-8), §10.4 (limits);
+/// RFC 7692 §6.2 (receiving).
+struct MessageAssembler {
   /// The longest message, in bytes.
   var maximumMessageBytes: Int
   /// The kind of the message that has begun; nil between messages.
   private(set) var kind: Message.Kind?
-  /// The reserved bits of the message's first frame; RSV1 is 4.
-  private(set) var reservedBits: UInt8 = 0
+  /// Undoes the compression; nil when none was agreed.
+  private let inflater: Inflater?
+  /// Whether the first frame of the message had RSV1 (RFC 7692 §6).
+  private var isCompressed = false
   private var payload: [UInt8] = []
   private var validator = UTF8Validator()
   private var isFinalFrame = false
@@ -20,8 +22,9 @@ struct MessageAssembler: Sendable {
   /// The most room that a header's word alone makes us reserve, in bytes.
   private static let maximumReservation = 65_536
 
-  init(maximumMessageBytes: Int) {
+  init(maximumMessageBytes: Int, inflater: Inflater? = nil) {
     self.maximumMessageBytes = maximumMessageBytes
+    self.inflater = inflater
   }
 
   /// A data frame begins.
@@ -29,13 +32,17 @@ struct MessageAssembler: Sendable {
     if opcode == .continuation {
       guard kind != nil else { throw .continuationWithoutStart }
       // Only the first frame of a message carries an extension's bits (RFC 7692 §6.1).
-      guard header.reservedBits == 0 else { throw .reservedBits(header.reservedBits) }
+      guard header.reservedBits == 0 else {
+        throw .reservedBitsMisplaced(header.reservedBits, .continuation)
+      }
     } else {
       guard kind == nil else { throw .messageInterrupted(by: opcode) }
       kind = opcode == .text ? .text : .binary
-      reservedBits = header.reservedBits
+      isCompressed = header.reservedBits & FrameInflater.compressedBit != 0
     }
     isFinalFrame = header.isFinal
+    // How long a compressed message is shows when it is decompressed.
+    if isCompressed { return }
     let (total, overflow) = header.payloadByteCount.addingReportingOverflow(UInt64(payload.count))
     guard !overflow, total <= UInt64(maximumMessageBytes) else {
       throw .messageTooLong(overflow ? .max : total, limit: maximumMessageBytes)
@@ -50,7 +57,24 @@ struct MessageAssembler: Sendable {
     offset: Int
   ) throws(ProtocolViolation) {
     let start = payload.count
-    payload.append(bytes, unmaskedWith: key, offset: offset)
+    if isCompressed, let inflater {
+      var compressed: [UInt8] = []
+      compressed.append(bytes, unmaskedWith: key, offset: offset)
+      do throws(ProtocolViolation) {
+        try inflater.inflate(compressed, into: &payload, limit: maximumMessageBytes)
+      } catch {
+        // What came before the bad block may be bad, too, and counts first.
+        try checkText(from: start)
+        throw error
+      }
+    } else {
+      payload.append(bytes, unmaskedWith: key, offset: offset)
+    }
+    try checkText(from: start)
+  }
+
+  /// Checks what has been added to a text.
+  private mutating func checkText(from start: Int) throws(ProtocolViolation) {
     guard kind == .text else { return }
     let bad = payload.withUnsafeBytes { all in
       validator.firstInvalid(in: UnsafeRawBufferPointer(rebasing: all[start...]))
@@ -63,6 +87,11 @@ struct MessageAssembler: Sendable {
   /// - Returns: The message when this was its last frame.
   mutating func end() throws(ProtocolViolation) -> Message? {
     guard isFinalFrame, let kind else { return nil }
+    if isCompressed, let inflater {
+      let start = payload.count
+      try inflater.finishMessage(&payload, limit: maximumMessageBytes)
+      try checkText(from: start)
+    }
     guard kind == .binary || validator.isAtBoundary else {
       throw .invalidUTF8(byteOffset: payload.count)
     }

@@ -3,7 +3,7 @@
 /// After the first violation it takes nothing more: what follows in the stream has no meaning.
 ///
 /// Spec: RFC 6455 §5, §6.2.
-struct MessageReader: Sendable {
+struct MessageReader {
   /// What the bytes said.
   enum Element: Equatable, Sendable {
     /// A whole message.
@@ -27,14 +27,17 @@ struct MessageReader: Sendable {
   /// - Parameters:
   ///   - role: The side that reads.
   ///   - limits: How much one frame and one message may hold.
-  ///   - permittedReservedBits: The bits of the agreed extensions; RSV1 is 4.
-  init(role: Role, limits: MessageLimits, permittedReservedBits: UInt8 = 0) {
+  ///   - inflater: Undoes the compression that was agreed; nil when none was.
+  init(role: Role, limits: MessageLimits, inflater: Inflater? = nil) {
     rules = FrameRules(
       role: role,
       maximumFrameBytes: limits.maximumFrameBytes,
-      permittedReservedBits: permittedReservedBits
+      permittedReservedBits: inflater == nil ? 0 : FrameInflater.compressedBit
     )
-    assembler = MessageAssembler(maximumMessageBytes: limits.maximumMessageBytes)
+    assembler = MessageAssembler(
+      maximumMessageBytes: limits.maximumMessageBytes,
+      inflater: inflater
+    )
   }
 
   /// The next element in the bytes.

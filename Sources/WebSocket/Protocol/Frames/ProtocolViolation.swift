@@ -1,6 +1,8 @@
 /// A rule of the protocol that the peer broke.
 package enum ProtocolViolation: Error, Hashable, Sendable {
   case reservedBits(UInt8)
+  /// Bits of an agreed extension on a frame that may not have them.
+  case reservedBitsMisplaced(UInt8, Opcode)
   case reservedOpcode(UInt8)
   case unmaskedFromClient
   case maskedFromServer
@@ -13,24 +15,39 @@ package enum ProtocolViolation: Error, Hashable, Sendable {
   case frameTooLong(UInt64, limit: Int)
   case messageTooLong(UInt64, limit: Int)
   case invalidUTF8(byteOffset: Int)
+  /// A compressed message that cannot be decompressed; so many bytes of it could.
+  case malformedCompression(byteOffset: Int)
   case closePayloadTooShort
   case closeCodeNotAllowed(CloseCode)
   case invalidCloseReason(byteOffset: Int)
 
   /// The code that the close frame carries which answers it.
   ///
+  /// RFC 7692 names none for data that cannot be decompressed; 1007 says that the payload does not
+  /// fit its kind.
+  ///
   /// Spec: RFC 6455 §7.4.1, §8.1.
   package var closeCode: CloseCode {
     switch self {
     case .frameTooLong, .messageTooLong: .messageTooBig
-    case .invalidUTF8, .invalidCloseReason: .invalidPayload
+    case .invalidUTF8, .invalidCloseReason, .malformedCompression: .invalidPayload
     default: .protocolError
     }
   }
 
-  /// Where RFC 6455 states the rule.
+  /// The document that states the rule.
+  package var document: String {
+    switch self {
+    case .reservedBitsMisplaced, .malformedCompression: "RFC 7692"
+    default: "RFC 6455"
+    }
+  }
+
+  /// Where the ``document`` states the rule.
   package var section: String {
     switch self {
+    case .reservedBitsMisplaced: "6.1"
+    case .malformedCompression: "7.2.2"
     case .unmaskedFromClient, .maskedFromServer: "5.1"
     case .reservedBits, .reservedOpcode, .lengthNotMinimal, .lengthBeyond63Bits: "5.2"
     case .continuationWithoutStart, .messageInterrupted: "5.4"
@@ -48,8 +65,9 @@ extension ProtocolViolation: CustomStringConvertible {
   package var description: String {
     switch self {
     case .reservedBits(let bits):
-      let names = [(4, "RSV1"), (2, "RSV2"), (1, "RSV3")].filter { UInt8($0.0) & bits != 0 }
-      return "reserved bits set without an extension: \(names.map(\.1).joined(separator: ", "))"
+      return "reserved bits set without an extension: \(Self.names(ofReservedBits: bits))"
+    case .reservedBitsMisplaced(let bits, let opcode):
+      return "\(Self.names(ofReservedBits: bits)) set on a \(opcode) frame"
     case .reservedOpcode(let opcode):
       return "reserved opcode \(opcode)"
     case .unmaskedFromClient:
@@ -74,6 +92,8 @@ extension ProtocolViolation: CustomStringConvertible {
       return "message of at least \(length) bytes; the limit is \(limit)"
     case .invalidUTF8(let offset):
       return "text is not UTF-8 at byte \(offset)"
+    case .malformedCompression(let offset):
+      return "compressed message cannot be decompressed at byte \(offset)"
     case .closePayloadTooShort:
       return "close frame of 1 byte; a code takes 2"
     case .closeCodeNotAllowed(let code):
@@ -81,5 +101,10 @@ extension ProtocolViolation: CustomStringConvertible {
     case .invalidCloseReason(let offset):
       return "close reason is not UTF-8 at byte \(offset)"
     }
+  }
+
+  private static func names(ofReservedBits bits: UInt8) -> String {
+    [(4, "RSV1"), (2, "RSV2"), (1, "RSV3")].filter { UInt8($0.0) & bits != 0 }.map(\.1)
+      .joined(separator: ", ")
   }
 }

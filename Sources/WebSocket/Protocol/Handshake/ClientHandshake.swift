@@ -1,6 +1,6 @@
 /// The opening handshake as a client plays it.
 ///
-/// Spec: RFC 6455 §4.1.
+/// Spec: RFC 6455 §4.1, §9.1; RFC 7692 §5.
 struct ClientHandshake: Sendable {
   /// Where to connect.
   let url: WebSocketURL
@@ -8,6 +8,8 @@ struct ClientHandshake: Sendable {
   let headers: [HeaderField]
   /// What the client offers, the preferred one first.
   let subprotocols: [String]
+  /// What to offer of permessage-deflate; nil: nothing is offered.
+  var compression: CompressionSettings?
   /// The nonce.
   let key: String
 
@@ -34,7 +36,7 @@ struct ClientHandshake: Sendable {
         return "subprotocol '\(name)' is offered twice"
       }
     }
-    return nil
+    return compression?.problem
   }
 
   /// The request.
@@ -54,12 +56,25 @@ struct ClientHandshake: Sendable {
         HeaderField("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", "))
       )
     }
+    if let offer {
+      fields.append(HeaderField("Sec-WebSocket-Extensions", "\(offer.element)"))
+    }
     return HTTPRequestHead(
       method: "GET",
       target: url.path,
       minorVersion: 1,
       headers: fields + headers
     )
+  }
+
+  private var offer: DeflateProposal? { compression.map { DeflateProposal(offering: $0) } }
+
+  /// What a connection was opened with.
+  struct Agreement: Equatable, Sendable {
+    /// nil when none was agreed.
+    var subprotocol: String?
+    /// nil when there is no compression.
+    var compression: DeflateParameters?
   }
 
   /// What is wrong with an answer.
@@ -72,8 +87,9 @@ struct ClientHandshake: Sendable {
 
   /// Checks the server's answer; the items of §4.1 in their order.
   ///
-  /// - Returns: The subprotocol that was agreed; nil when none was.
-  func check(_ response: HTTPResponseHead) throws(Problem) -> String? {
+  /// - Returns: What was agreed.
+  /// - Throws: ``Problem``.
+  func check(_ response: HTTPResponseHead) throws(Problem) -> Agreement {
     guard response.status == 101 else { throw .refused }
     let fields = response.headers
     guard fields.hasToken("websocket", named: "Upgrade") else {
@@ -88,9 +104,39 @@ struct ClientHandshake: Sendable {
       let found = answers.isEmpty ? "is missing" : "is '\(answers[0].shortened())'"
       throw .invalid("its Sec-WebSocket-Accept header \(found); '\(expected)' was expected")
     }
-    if let extensionName = fields.elements(named: "Sec-WebSocket-Extensions").first {
-      throw .invalid("it agrees to the extension '\(extensionName)', which was not offered")
+    return Agreement(
+      subprotocol: try checkedSubprotocol(fields),
+      compression: try checkedCompression(fields)
+    )
+  }
+
+  /// Spec: RFC 6455 §4.1 (extensions that were not offered), RFC 7692 §5.1, §7.1.
+  private func checkedCompression(
+    _ fields: [HeaderField]
+  ) throws(Problem) -> DeflateParameters? {
+    let answers: [WebSocketExtension]
+    do throws(WebSocketExtension.SyntaxError) {
+      answers = try WebSocketExtension.parse(fields)
+    } catch {
+      throw .invalid("its Sec-WebSocket-Extensions header '\(error.value)' cannot be read")
     }
+    guard let answer = answers.first else { return nil }
+    guard let offer, answer.name == DeflateParameters.extensionName else {
+      throw .invalid("it agrees to the extension '\(answer)', which was not offered")
+    }
+    guard answers.count == 1 else {
+      throw .invalid("it agrees to '\(answers[1])' beside '\(answer)', which exclude each other")
+    }
+    do throws(DeflateProposal.Problem) {
+      let accepted = try DeflateProposal(answer, isOffer: false)
+      try offer.check(accepted)
+      return accepted.parameters
+    } catch {
+      throw .invalid("its answer '\(answer)' has \(error)")
+    }
+  }
+
+  private func checkedSubprotocol(_ fields: [HeaderField]) throws(Problem) -> String? {
     let chosen = fields.all(named: "Sec-WebSocket-Protocol")
     guard chosen.count <= 1 else { throw .invalid("it names more than one subprotocol") }
     guard let subprotocol = chosen.first else { return nil }

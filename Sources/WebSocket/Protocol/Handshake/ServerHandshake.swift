@@ -94,17 +94,52 @@ enum ServerHandshake {
     return keys[0]
   }
 
+  /// The answer to a client's offer of permessage-deflate.
+  ///
+  /// - Parameters:
+  ///   - headers: The fields of its request.
+  ///   - settings: What the server wants; nil: there is no compression.
+  /// - Returns: nil when messages go as they are.
+  /// - Throws: ``Refusal`` when the offers cannot be read.
+  ///
+  /// Spec: RFC 6455 §9.1, RFC 7692 §5.1.
+  static func compression(
+    for headers: [HeaderField],
+    _ settings: CompressionSettings?
+  ) throws(Refusal) -> DeflateProposal? {
+    do throws(WebSocketExtension.SyntaxError) {
+      let offers = try WebSocketExtension.parse(headers)
+      return settings.flatMap { DeflateProposal.answer(to: offers, $0) }
+    } catch {
+      throw Refusal(
+        status: 400,
+        reason: "the Sec-WebSocket-Extensions header '\(error.value)' cannot be read"
+      )
+    }
+  }
+
   /// The response that opens a connection.
   ///
-  /// No extension is ever agreed to, so none is named.
+  /// - Parameters:
+  ///   - key: The client's key.
+  ///   - subprotocol: The one of its offer that was chosen.
+  ///   - compression: The answer to its offer of permessage-deflate.
+  /// - Returns: The head of the response.
   ///
   /// Spec: RFC 6455 §4.2.2 item 5.
-  static func response(key: String, subprotocol: String?) -> HTTPResponseHead {
+  static func response(
+    key: String,
+    subprotocol: String?,
+    compression: DeflateProposal? = nil
+  ) -> HTTPResponseHead {
     var headers = [
       HeaderField("Upgrade", "websocket"),
       HeaderField("Connection", "Upgrade"),
       HeaderField("Sec-WebSocket-Accept", HandshakeKey.accept(for: key)),
     ]
+    if let compression {
+      headers.append(HeaderField("Sec-WebSocket-Extensions", "\(compression.element)"))
+    }
     if let subprotocol { headers.append(HeaderField("Sec-WebSocket-Protocol", subprotocol)) }
     return HTTPResponseHead(
       status: 101,

@@ -16,6 +16,7 @@ extension ClientConnection {
       url: request.url,
       headers: request.headers,
       subprotocols: request.subprotocols,
+      compression: request.compression,
       key: keys.nextHandshakeKey()
     )
     if let problem = handshake.problem { throw .invalidRequest(problem) }

@@ -109,9 +109,14 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     _ context: ChannelHandlerContext
   ) {
     do throws(ClientHandshake.Problem) {
-      let subprotocol = try handshake.check(head)
+      let agreement = try handshake.check(head)
       open(
-        HandshakeResponse(status: 101, headers: head.headers, subprotocol: subprotocol),
+        HandshakeResponse(
+          status: 101,
+          headers: head.headers,
+          subprotocol: agreement.subprotocol
+        ),
+        compression: agreement.compression,
         rest: rest,
         context
       )
@@ -130,6 +135,7 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
 
   private func open(
     _ response: HandshakeResponse,
+    compression: DeflateParameters?,
     rest: ByteBuffer,
     _ context: ChannelHandlerContext
   ) {
@@ -141,7 +147,9 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
       maximumBytes: request.maximumQueuedBytes,
       maximumEvents: request.maximumQueuedEvents
     )
-    let handler = WebSocketHandler(role: .client, options: request.options, events: inbox)
+    var options = request.options
+    options.compression = compression
+    let handler = WebSocketHandler(role: .client, options: options, events: inbox)
     do {
       try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
     } catch {

@@ -6,6 +6,8 @@ package struct ConnectRequest: Sendable {
   package var headers: [HeaderField] = []
   /// The subprotocols to offer, the preferred one first.
   package var subprotocols: [String] = []
+  /// What to offer of permessage-deflate; nil: nothing is offered.
+  package var compression: CompressionSettings?
   /// How long the TCP connection may take; 5 s.
   package var connectTimeout: Duration = .seconds(5)
   /// How long the answer to the opening handshake may take; 5 s.
@@ -50,6 +52,7 @@ package struct ConnectRequest: Sendable {
       automaticPong: automaticPong,
       closeTimeout: closeTimeout,
       keepAlive: keepAlive,
+      compressionLevel: compression?.level ?? CompressionSettings().level,
       maskingKeySeed: maskingKeySeed
     )
   }

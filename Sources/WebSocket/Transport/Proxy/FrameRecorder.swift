@@ -13,6 +13,9 @@ package enum FrameDirection: Hashable, Sendable {
 }
 
 /// A frame as it passed: every header bit, and the payload unmasked.
+///
+/// Of a compressed message it has the decompressed part, and RSV1 no longer; a frame that cannot be
+/// decompressed is as it was on the wire.
 package typealias RecordedFrame = Frame
 
 /// Who writes down what passes through a ``RecordingProxy``.

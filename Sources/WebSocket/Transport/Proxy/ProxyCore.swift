@@ -75,12 +75,24 @@ final class ProxyCore {
       }
     }
     if head.headers.hasToken("websocket", named: "Upgrade") {
-      forwarded.remove("Sec-WebSocket-Extensions")
+      keepReadableExtensions(head, &forwarded)
     } else {
       forwarded.remove("Connection")
       forwarded.append("Connection", "close")
     }
     return ByteBuffer(bytes: forwarded.bytes)
+  }
+
+  /// Passes on what is offered of permessage-deflate, as it was written, and takes other extensions
+  /// out: what they make of messages could not be recorded.
+  private func keepReadableExtensions(_ head: HTTPRequestHead, _ forwarded: inout ForwardedHead) {
+    guard let offers = try? WebSocketExtension.parse(head.headers) else { return }
+    let readable = offers.filter { $0.name == DeflateParameters.extensionName }
+    guard readable.count < offers.count else { return }
+    forwarded.remove("Sec-WebSocket-Extensions")
+    guard !readable.isEmpty else { return }
+    let value = readable.map(\.description).joined(separator: ", ")
+    forwarded.append("Sec-WebSocket-Extensions", value)
   }
 
   /// Calls back when no connection is left; those that last longer end with 1001.

@@ -19,6 +19,8 @@ final class ProxyRecording {
   private let request: HandshakeRequest
   private let number: Int
   private var taps: (toProvider: FrameTap, toConsumer: FrameTap)
+  /// Undo the compression that consumer and provider have agreed on.
+  private var inflaters: (toProvider: FrameInflater, toConsumer: FrameInflater)?
   private var sentClose: (toProvider: Bool, toConsumer: Bool) = (false, false)
   /// The side that ended the conversation first; nil inside: the proxy.
   private var firstEnd: FrameDirection??
@@ -35,6 +37,7 @@ final class ProxyRecording {
   /// Records the answer to the handshake.
   func opened(_ response: HandshakeResponse) throws(Failure) {
     isOpened = true
+    inflaters = Self.inflaters(response, limit: core.limits.maximumFrameBytes)
     do {
       try core.recorder.opened(
         connection: number,
@@ -45,6 +48,24 @@ final class ProxyRecording {
     } catch {
       throw unrecorded(error)
     }
+  }
+
+  /// What undoes the compression that an answer agrees to; nil when it agrees to none.
+  ///
+  /// Spec: RFC 7692 §7.1.
+  private static func inflaters(
+    _ response: HandshakeResponse,
+    limit: Int
+  ) -> (toProvider: FrameInflater, toConsumer: FrameInflater)? {
+    guard response.status == 101,
+      let answers = try? WebSocketExtension.parse(response.headers),
+      let answer = answers.first(where: { $0.name == DeflateParameters.extensionName }),
+      let agreed = try? DeflateProposal(answer, isOffer: false).parameters
+    else { return nil }
+    return (
+      FrameInflater(agreed.makeInflater(reader: .server), limit: limit),
+      FrameInflater(agreed.makeInflater(reader: .client), limit: limit)
+    )
   }
 
   /// Records every frame that is complete with these bytes.
@@ -59,8 +80,19 @@ final class ProxyRecording {
     while let element = next(in: bytes, at: &position, direction) {
       switch element {
       case .frame(let frame):
+        let plain: Frame
+        do throws(ProtocolViolation) {
+          plain = try decompressed(frame, direction)
+        } catch {
+          throw Failure(
+            acceptedBytes: accepted,
+            closeCode: .messageTooBig,
+            closeReason: "\(error)",
+            problem: "the \(direction.sender) sent a compressed \(error)"
+          )
+        }
         do {
-          try core.recorder.frame(frame, direction, connection: number, at: time)
+          try core.recorder.frame(plain, direction, connection: number, at: time)
         } catch {
           throw unrecorded(error, acceptedBytes: accepted)
         }
@@ -87,6 +119,17 @@ final class ProxyRecording {
     switch direction {
     case .toProvider: taps.toProvider.next(in: bytes, at: &position)
     case .toConsumer: taps.toConsumer.next(in: bytes, at: &position)
+    }
+  }
+
+  private func decompressed(
+    _ frame: Frame,
+    _ direction: FrameDirection
+  ) throws(ProtocolViolation) -> Frame {
+    guard inflaters != nil else { return frame }
+    return switch direction {
+    case .toProvider: try inflaters?.toProvider.plain(frame) ?? frame
+    case .toConsumer: try inflaters?.toConsumer.plain(frame) ?? frame
     }
   }
 

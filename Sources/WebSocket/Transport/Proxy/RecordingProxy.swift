@@ -5,11 +5,13 @@ import NIOPosix
 ///
 /// Frames go on byte for byte as they came, broken ones, too. The opening handshake is passed on
 /// with all its fields, with these exceptions: `Host`, and an `Origin` that names the proxy, get the
-/// provider's place; `Sec-WebSocket-Extensions` is removed, so that what is recorded can be read.
+/// provider's place; of `Sec-WebSocket-Extensions` only permessage-deflate is left, so that what is
+/// recorded can be read. Where both sides agree on it the bytes still go on as they came, and the
+/// recorder gets the frames decompressed.
 /// A refused handshake is passed back as it is. Other HTTP is passed on, too, one request for each
 /// connection, and is not recorded.
 ///
-/// Spec: RFC 6455 §4, §5.
+/// Spec: RFC 6455 §4, §5; RFC 7692 §6.
 package final class RecordingProxy: Sendable {
   /// The port that the proxy listens on.
   package let port: Int

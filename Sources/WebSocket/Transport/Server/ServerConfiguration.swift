@@ -22,6 +22,8 @@ package struct ServerConfiguration: Sendable {
   package var idleTimeout: Duration = .seconds(60)
   /// How long the client's part of a closing may take; 2 s.
   package var closeTimeout: Duration = .seconds(2)
+  /// What to agree to when a client offers permessage-deflate; nil: messages go as they are.
+  package var compression: CompressionSettings?
   /// When to ping a silent client; nil: never.
   package var keepAlive: KeepAlive?
 
@@ -41,7 +43,8 @@ package struct ServerConfiguration: Sendable {
       closeTimeout: closeTimeout,
       keepAlive: keepAlive,
       maximumUnsentBytes: maximumUnsentBytes,
-      readsOnlyWhileWritable: true
+      readsOnlyWhileWritable: true,
+      compressionLevel: compression?.level ?? CompressionSettings().level
     )
   }
 }

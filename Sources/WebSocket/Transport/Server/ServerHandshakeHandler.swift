@@ -123,11 +123,23 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     rest: ByteBuffer,
     _ context: ChannelHandlerContext
   ) {
+    let compression: DeflateProposal?
+    do throws(ServerHandshake.Refusal) {
+      compression = try ServerHandshake.compression(
+        for: request.headers,
+        core.configuration.compression
+      )
+    } catch {
+      refuse(error, context)
+      return
+    }
     isDone = true
     let connection = ServerConnection(id: core.nextID(), loop: core.loop)
+    var options = core.configuration.options
+    options.compression = compression?.parameters
     let handler = WebSocketHandler(
       role: .server,
-      options: core.configuration.options,
+      options: options,
       events: ServiceEvents(connection, core)
     )
     do {
@@ -138,7 +150,11 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     }
     connection.attach(handler)
     core.connections[connection.id] = connection
-    let response = ServerHandshake.response(key: key, subprotocol: subprotocol)
+    let response = ServerHandshake.response(
+      key: key,
+      subprotocol: subprotocol,
+      compression: compression
+    )
     context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer(bytes: response.bytes)), promise: nil)
     context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     core.service.opened(connection, request: request)

@@ -67,8 +67,8 @@ struct FrameRulesTests {
       Example(
         header: header(9, reserved: 4),
         permitted: 4,
-        violation: .reservedBits(4),
-        why: "RSV1 on a control frame (RFC 7692 section 6)"
+        violation: .reservedBitsMisplaced(4, .ping),
+        why: "RSV1 on a control frame (RFC 7692 section 6.1)"
       ),
       Example(
         header: header(1, key: key),

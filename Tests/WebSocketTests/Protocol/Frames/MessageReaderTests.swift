@@ -136,15 +136,4 @@ struct MessageReaderTests {
     let found = elements(of: first + header.bytes, limits: limits)
     #expect(found == [.violation(.messageTooLong(UInt64(Int64.max) + 2, limit: .max))])
   }
-
-  @Test func `an extension's bit stays with its message and only its first frame`() {
-    var assembler = MessageAssembler(maximumMessageBytes: 100)
-    let first = FrameHeader(opcode: 1, isFinal: false, reservedBits: 4, payloadByteCount: 0)
-    #expect(throws: Never.self) { try assembler.begin(.text, first) }
-    #expect(assembler.reservedBits == 4)
-    let next = FrameHeader(opcode: 0, reservedBits: 4, payloadByteCount: 0)
-    #expect(throws: ProtocolViolation.reservedBits(4)) {
-      try assembler.begin(.continuation, next)
-    }
-  }
 }

@@ -11,6 +11,10 @@ struct MutatedStreamTests {
     Frame(.binary, payload: [UInt8](repeating: 0x5A, count: 200)).masked,
     Frame.close(1000, "bye").masked,
     FrameHeader(opcode: 2, payloadByteCount: 1 << 62).bytes,
+    Frame(opcode: 1, payload: CompressedMessageTests.hello, reservedBits: 4).masked
+      + Frame(opcode: 1, payload: [0xF2, 0x00, 0x11, 0x00, 0x00], reservedBits: 4).masked,
+    Frame(opcode: 2, payload: [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00, 0x00], reservedBits: 4)
+      .masked,
     Frame.text("from a server").plain + Frame(.pong).plain + Frame.close(nil).plain,
   ]
 
@@ -39,8 +43,9 @@ struct MutatedStreamTests {
       }
       let role: Role = Bool.random(using: &random) ? .client : .server
       let size = Int.random(in: 1...40, using: &random)
-      var whole = ConnectionRules(role: role, limits: limits)
-      var inPieces = ConnectionRules(role: role, limits: limits)
+      let compression = Bool.random(using: &random) ? DeflateParameters() : nil
+      var whole = ConnectionRules(role: role, limits: limits, compression: compression)
+      var inPieces = ConnectionRules(role: role, limits: limits, compression: compression)
       let events = whole.events(in: bytes)
       let same = bytes.pieces(of: size).flatMap { inPieces.events(in: $0) }
       #expect(events == same, "\(bytes)")

@@ -5,12 +5,14 @@ import Testing
 struct ClientHandshakeTests {
   private static func handshake(
     headers: [HeaderField] = [],
-    subprotocols: [String] = []
+    subprotocols: [String] = [],
+    compression: CompressionSettings? = nil
   ) -> ClientHandshake {
     ClientHandshake(
       url: WebSocketURL(host: "server.example.com", port: 8080, path: "/chat?x=1"),
       headers: headers,
       subprotocols: subprotocols,
+      compression: compression,
       key: "dGhlIHNhbXBsZSBub25jZQ=="
     )
   }
@@ -175,6 +177,82 @@ struct ClientHandshakeTests {
       headers: answer.headers
     )
     let found = Result { () throws(ClientHandshake.Problem) in try handshake.check(head) }
-    #expect(found == answer.expected)
+    #expect(found.map(\.subprotocol) == answer.expected)
+  }
+
+  @Test func `compression is offered in one field and taken from the answer`() throws {
+    let handshake = Self.handshake(compression: CompressionSettings())
+    #expect(
+      handshake.request.headers.all(named: "Sec-WebSocket-Extensions")
+        == ["permessage-deflate; client_max_window_bits"]
+    )
+    let agreed = try handshake.check(
+      Self.answer("permessage-deflate; client_max_window_bits=10; server_no_context_takeover")
+    )
+    var expected = DeflateParameters()
+    expected.clientMaxWindowBits = 10
+    expected.serverNoContextTakeover = true
+    #expect(agreed.compression == expected)
+    #expect(try handshake.check(Self.answer(nil)).compression == nil)
+  }
+
+  @Test func `settings that zlib has no meaning for are not offered`() {
+    var settings = CompressionSettings()
+    settings.serverMaxWindowBits = 16
+    #expect(
+      Self.handshake(compression: settings).problem == "a compression window has 8 to 15 bits"
+    )
+    settings.serverMaxWindowBits = 15
+    settings.level = 0
+    #expect(
+      Self.handshake(compression: settings).problem == "the compression level 0 is not from 1 to 9"
+    )
+  }
+
+  private static func answer(_ extensions: String?) -> HTTPResponseHead {
+    HTTPResponseHead(
+      status: 101,
+      reason: "",
+      minorVersion: 1,
+      headers: good
+        + [extensions.map { HeaderField("Sec-WebSocket-Extensions", $0) }].compactMap { $0 }
+    )
+  }
+
+  @Test(arguments: [
+    ("x-other", "it agrees to the extension 'x-other', which was not offered"),
+    ("permessage-deflate,", nil),
+    (
+      "permessage-deflate, permessage-deflate; server_no_context_takeover",
+      "it agrees to 'permessage-deflate; server_no_context_takeover' beside"
+        + " 'permessage-deflate', which exclude each other"
+    ),
+    (
+      "permessage-deflate; =",
+      "its Sec-WebSocket-Extensions header 'permessage-deflate; =' cannot be read"
+    ),
+    (
+      "permessage-deflate; x=1",
+      "its answer 'permessage-deflate; x=1' has the parameter 'x=1'"
+    ),
+    (
+      "permessage-deflate; client_max_window_bits",
+      "its answer 'permessage-deflate; client_max_window_bits' has"
+        + " the parameter 'client_max_window_bits'"
+    ),
+  ])
+  func `an answer about compression is checked (RFC 7692 section 5_1)`(
+    extensions: String,
+    problem: String?
+  ) {
+    let handshake = Self.handshake(compression: CompressionSettings())
+    let found = Result { () throws(ClientHandshake.Problem) in
+      try handshake.check(Self.answer(extensions))
+    }
+    if let problem {
+      #expect(found == .failure(.invalid(problem)))
+    } else {
+      #expect(throws: Never.self) { try found.get() }
+    }
   }
 }
