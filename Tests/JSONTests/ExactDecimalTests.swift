@@ -102,4 +102,23 @@ struct ExactDecimalTests {
     #expect(try decimal("0.250").lastPlace == -2)
     #expect(try decimal("7000").lastPlace == 3)
   }
+
+  @Test func `multiples of long numbers are told, and their neighbours are none`() throws {
+    var generator = SplitMix64(seed: 11)
+    func number(_ parts: Int) throws -> ExactDecimal {
+      // Runs of 9 and 0 are where guesses at quotients go wrong.
+      let text = (0..<parts).map { _ in
+        ["999", "000", "\(generator.next() % 1_000)"][Int(generator.next() % 3)]
+      }
+      return try decimal("1" + text.joined() + "7")
+    }
+    for _ in 0..<400 {
+      let unit = try number(8 + Int(generator.next() % 20))
+      let factor = try number(Int(generator.next() % 20))
+      let whole = try #require(unit.multiplied(by: factor))
+      #expect(whole.number.isMultiple(of: unit.number), "\(whole) of \(unit)")
+      let next = try #require(whole.adding(ExactDecimal(1)))
+      #expect(!next.number.isMultiple(of: unit.number), "\(next) of \(unit)")
+    }
+  }
 }

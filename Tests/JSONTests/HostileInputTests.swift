@@ -91,12 +91,12 @@ struct HostileInputTests {
     #expect(document.value == reversed.value)
   }
 
-  @Test func `100,000 names that are all the same are found, each with its place`() throws {
+  @Test func `30,000 names that are all the same are found, each with its place`() throws {
     let text =
       "[" + String(repeating: #"{"a":0,"a":1},"#, count: 1_000) + "{"
-      + Array(repeating: #""a":[{}]"#, count: 100_000).joined(separator: ",") + "}]"
+      + Array(repeating: #""a":[{}]"#, count: 30_000).joined(separator: ",") + "}]"
     let found = try JSONDocument(parsing: text).duplicateNames
-    #expect(found.count == 1_000 + 99_999)
+    #expect(found.count == 1_000 + 29_999)
     #expect(found.first?.pointer.description == "/0/a")
     #expect(found.last?.pointer.description == "/1000/a")
     #expect(found.last?.location.column == text.utf8.count - 9)

@@ -22,7 +22,7 @@ extension DecimalText {
       return remainder(by: divisor.significand, shiftedBy: usefulShift) == 0
     }
     let dividend = digits + Array(repeating: 0, count: usefulShift)
-    return DigitArithmetic.quotient(dividend, divisor.digits).isExact
+    return LongDivision.isExact(dividend, by: divisor.digits)
   }
 
   private var exactLastPlace: ExactDecimal { exactScale.sum(with: ExactDecimal(-digitCount)) }

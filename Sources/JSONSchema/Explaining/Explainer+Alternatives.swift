@@ -58,6 +58,7 @@ extension Explainer {
       note(node.index, keyword, value, .typeOfNoAlternative(types))
       return
     }
+    if noteShortFaults(keyword, of: node, fitting.map { trials[$0] }, value) { return }
     adoptNearest(
       alternatives,
       trials,
@@ -152,6 +153,37 @@ extension Explainer {
       values += constants(of: finding)
     }
     return values
+  }
+
+  /// Notes what all alternatives want at once, if each finds but one fault with the value itself.
+  ///
+  /// - Returns: `false` where it takes more words.
+  private mutating func noteShortFaults(
+    _ keyword: String,
+    of node: SchemaNode,
+    _ trials: [Trial],
+    _ value: Int
+  ) -> Bool {
+    let faults = trials.compactMap { trial in
+      trial.findings.count == 1 && trial.findings[0].path.count == path.count
+        && trial.findings[0].alternative == nil ? trial.findings[0] : nil
+    }
+    guard faults.count == trials.count, (2...4).contains(faults.count) else { return false }
+    var missing: [String] = []
+    for case .missing(let name) in faults.map(\.reason)
+    where !missing.contains(where: { $0.hasSameBytes(as: name) }) {
+      missing.append(name)
+    }
+    if missing.count == faults.count {
+      note(node.index, keyword, value, .missingEach(missing))
+      return true
+    }
+    let isPlain = faults.allSatisfy { fault in
+      if case .plain = fault.reason { fault.keyword != "not" } else { false }
+    }
+    guard isPlain, missing.isEmpty else { return false }
+    note(node.index, keyword, value, .neither(faults))
+    return true
   }
 
   /// All types that the alternatives want, if types are what they all want.

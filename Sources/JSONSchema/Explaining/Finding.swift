@@ -40,6 +40,10 @@ struct Finding {
     case missingTag(SchemaTag)
     /// All alternatives want fixed values, and the value is none of them.
     case noneOf([JSONValue])
+    /// Each alternative wants one of these names, and none is there.
+    case missingEach([String])
+    /// Each alternative finds one fault with the value itself.
+    indirect case neither([Finding])
     /// All alternatives want other types than the value has.
     case typeOfNoAlternative(SchemaTypes)
     /// A pattern could not be decided within its limit.

@@ -6,12 +6,17 @@ extension Wording {
     let value = finding.value
     switch finding.keyword {
     case "type":
-      return Phrases(expected: article(node.types ?? []), actual: show(value))
+      let types = node.types ?? []
+      return Phrases(
+        expected: article(types),
+        actual: show(value),
+        hint: unquoted(value, types)
+      )
     case "const":
       let expected = node.constant.map(show) ?? ""
       return Phrases(
         expected: expected,
-        actual: show(value),
+        actual: shown(value, beside: node.constant.map { [$0] } ?? []),
         hint: similarValue(value, node.constant.map { [$0] } ?? [])
       )
     case "enum":
@@ -39,10 +44,15 @@ extension Wording {
     case "pattern":
       return Phrases(
         expected: "a string that matches \(node.pattern?.source ?? "")",
-        actual: show(value)
+        actual: show(value),
+        hint: respelt(value, node.pattern)
       )
     case "format":
-      return Phrases(expected: formatName(node.format ?? ""), actual: show(value))
+      return Phrases(
+        expected: formatName(node.format ?? ""),
+        actual: show(value),
+        hint: nearlyDateTime(value, node.format)
+      )
     case "contentEncoding":
       return Phrases(
         expected: "\(node.contentEncoding ?? "") text",
@@ -60,14 +70,36 @@ extension Wording {
       let range = countRange(node.minProperties, node.maxProperties, "property")
       return Phrases(expected: range, actual: String(tape.childCount(of: value)))
     case "not":
-      let name = node.not.map { graph.name(of: $0) } ?? ""
-      let unwanted = name == "not" ? "the schema under 'not'" : "'\(name)'"
-      return Phrases(
-        expected: "a value that does not match \(unwanted)",
-        actual: show(value)
-      )
+      return unwanted(node, value)
     default:
       return Phrases(expected: "a value that '\(finding.keyword)' allows", actual: show(value))
+    }
+  }
+
+  /// What `not` rejects, in its own words where it says one simple thing.
+  private func unwanted(_ node: SchemaNode, _ value: Int) -> Phrases {
+    guard let not = node.not else { return Phrases(expected: "another value", actual: show(value)) }
+    let unwanted = graph[not]
+    switch (unwanted.types, unwanted.constant, unwanted.enumeration, unwanted.required.first) {
+    case (nil, let constant?, nil, nil):
+      return Phrases(expected: "anything but \(show(constant))", actual: show(value))
+    case (nil, nil, let values?, nil):
+      return Phrases(expected: "none of \(show(values))", actual: show(value))
+    case (let types?, nil, nil, nil) where unwanted.isNothingElse:
+      return Phrases(expected: "anything but \(article(types))", actual: show(value))
+    case (nil, nil, nil, let name?) where unwanted.isNothingElse && unwanted.required.count == 1:
+      return Phrases(
+        expected: "no property '\(name)'",
+        actual: show(value),
+        sentence: "the property '\(name)' is not allowed here"
+      )
+    default:
+      let name = graph.name(of: not)
+      let described = name == "not" ? "the schema under 'not'" : "'\(name)'"
+      return Phrases(
+        expected: "a value that does not match \(described)",
+        actual: show(value)
+      )
     }
   }
 
@@ -111,6 +143,15 @@ extension Wording {
     case "ipv6": "an IPv6 address such as 2001:db8::1"
     case "uri": "a URI such as https://example.com/a"
     case "regex": "an ECMA-262 regular expression"
+    case "idn-email": "an email address such as ann@example.com"
+    case "hostname", "idn-hostname": "a host name such as www.example.com"
+    case "iri": "an IRI such as https://example.com/a"
+    case "uri-reference", "iri-reference": "a URI or a part of one such as /a?b=c"
+    case "uri-template": "a URI template such as /users/{id}"
+    case "json-pointer": "a JSON Pointer such as /a/0"
+    case "relative-json-pointer": "a relative JSON Pointer such as 1/a"
+    case "int32": "a whole number of 32 bits"
+    case "int64": "a whole number of 64 bits"
     default: "format '\(format)'"
     }
   }
@@ -131,6 +172,15 @@ extension Wording {
     default:
       return show(tape.value(of: value))
     }
+  }
+
+  /// A value as it is shown beside wanted ones: whole when it is short and they are of its kind.
+  func shown(_ value: Int, beside wanted: [JSONValue]) -> String {
+    let kind = tape.kind(of: value)
+    guard kind == .array || kind == .object, wanted.contains(where: { $0.isOf(kind) }),
+      tape.textRange(of: value).count <= 80
+    else { return show(value) }
+    return show(tape.value(of: value))
   }
 
   /// A value of a schema.
@@ -177,7 +227,8 @@ extension Wording {
     }
     guard candidates.count > 1 else { return "" }
     let names = candidates.prefix(1_000).compactMap(\.stringValue)
-    return similarName(to: text, in: names).map { "; did you mean \(show(.string($0)))?" } ?? ""
+    let meant = similarName(to: text, in: names) ?? extended(text, in: names)
+    return meant.map { "; did you mean \(show(.string($0)))?" } ?? ""
   }
 
   /// `1 item`, `2 items`, `2 properties`.
@@ -202,5 +253,22 @@ extension Wording {
       }
     }
     return names.isEmpty ? "nothing" : joined(names, "or")
+  }
+}
+
+extension SchemaNode {
+  /// Whether nothing but `type` and `required` can reject a value.
+  fileprivate var isNothingElse: Bool {
+    inPlaceSubschemas.isEmpty && childSubschemas.isEmpty && !assertsLimits
+  }
+
+  private var assertsLimits: Bool {
+    let numbers = [minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf]
+    let counts = [
+      minLength, maxLength, minItems, maxItems, minProperties, maxProperties, minContains,
+    ]
+    return numbers.contains { $0 != nil } || counts.contains { $0 != nil } || pattern != nil
+      || format != nil || uniqueItems || contentEncoding != nil || contentMediaType != nil
+      || !dependentRequired.isEmpty
   }
 }

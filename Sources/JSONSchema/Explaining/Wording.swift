@@ -136,7 +136,23 @@ struct Wording {
     case .noneOf(let values):
       return oneOf(values, finding)
     case .typeOfNoAlternative(let types):
-      return Phrases(expected: article(types), actual: show(finding.value))
+      return Phrases(
+        expected: article(types),
+        actual: show(finding.value),
+        hint: unquoted(finding.value, types)
+      )
+    case .missingEach(let names):
+      let wanted = joined(names.map { "'\($0)'" }, "or")
+      var hint = ""
+      for name in names where hint.isEmpty { hint = similarName(name, in: finding.value) }
+      return Phrases(
+        expected: "the property \(wanted)",
+        actual: "nothing",
+        sentence: "the property \(wanted) is missing\(hint)"
+      )
+    case .neither(let others):
+      let wanted = others.map { phrases($0).expected }
+      return Phrases(expected: joined(wanted, "or"), actual: show(finding.value))
     case .tooCostly(let pattern):
       return Phrases(
         expected: "a match of \(pattern)",
@@ -203,7 +219,7 @@ struct Wording {
   private func oneOf(_ values: [JSONValue], _ finding: Finding) -> Phrases {
     Phrases(
       expected: values.count == 1 ? show(values) : "one of \(show(values))",
-      actual: show(finding.value),
+      actual: shown(finding.value, beside: values),
       hint: similarValue(finding.value, values)
     )
   }

@@ -83,6 +83,15 @@ struct AlternativeTests {
       messages: ["the value: the required property 'y' is missing (nearest is 'point')"]
     ),
     .init(
+      schema: #"{"anyOf": [{"format": "email"}, {"pattern": "^[+][0-9]+$"}]}"#,
+      value: #""call me""#,
+      messages: [
+        "the value: expected an email address such as ann@example.com "
+          + #"or a string that matches ^[+][0-9]+$, found "call me""#
+      ],
+      dialect: .draft7
+    ),
+    .init(
       schema:
         #"{"oneOf": [{"title": "even", "multipleOf": 2}, {"title": "threefold", "multipleOf": 3}]}"#,
       value: "6",

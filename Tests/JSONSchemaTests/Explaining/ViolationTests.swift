@@ -102,7 +102,7 @@ struct ViolationTests {
     .init(
       schema: #"{"type": "integer", "format": "int32"}"#,
       value: "2147483648",
-      message: "the value: expected format 'int32', found 2147483648",
+      message: "the value: expected a whole number of 32 bits, found 2147483648",
       dialect: .asyncAPI
     ),
     .init(
@@ -115,7 +115,80 @@ struct ViolationTests {
     .init(
       schema: #"{"not": {"type": "null"}}"#,
       value: "null",
-      message: "the value: expected a value that does not match the schema under 'not', found null"
+      message: "the value: expected anything but null, found null"
+    ),
+    .init(
+      schema: #"{"not": {"enum": ["root", "admin"]}}"#,
+      value: #""root""#,
+      message: #"the value: expected none of "root", "admin", found "root""#
+    ),
+    .init(
+      schema: #"{"not": {"const": 0}}"#,
+      value: "0.0",
+      message: "the value: expected anything but 0, found 0.0"
+    ),
+    .init(
+      schema: #"{"not": {"type": "string", "maxLength": 3}}"#,
+      value: #""ab""#,
+      message:
+        #"the value: expected a value that does not match the schema under 'not', found "ab""#
+    ),
+    .init(
+      schema: #"{"type": "integer"}"#,
+      value: #""84""#,
+      message: #"the value: expected an integer, found "84"; did you mean 84 without quotes?"#
+    ),
+    .init(
+      schema: #"{"type": ["boolean", "null"]}"#,
+      value: #""true""#,
+      message:
+        #"the value: expected null or a boolean, found "true"; did you mean true without quotes?"#
+    ),
+    .init(
+      schema: #"{"pattern": "^[0-9a-f]{4}$"}"#,
+      value: #""AB12""#,
+      message:
+        #"the value: expected a string that matches ^[0-9a-f]{4}$, found "AB12"; "#
+        + #"did you mean "ab12"?"#
+    ),
+    .init(
+      schema: #"{"pattern": "^[a-z]+$"}"#,
+      value: #""ab\n""#,
+      message: #"the value: expected a string that matches ^[a-z]+$, found "ab\n"; "#
+        + #"did you mean "ab"?"#
+    ),
+    .init(
+      schema: #"{"enum": ["debug", "warning"]}"#,
+      value: #""warn""#,
+      message:
+        #"the value: expected one of "debug", "warning", found "warn"; did you mean "warning"?"#
+    ),
+    .init(
+      schema: #"{"const": {"a": [1, 2]}}"#,
+      value: #"{"a": [1, 3]}"#,
+      message: #"the value: expected {"a":[1,2]}, found {"a":[1,3]}"#
+    ),
+    .init(
+      schema: #"{"format": "date-time"}"#,
+      value: #""2026-03-01 12:30:00Z""#,
+      message:
+        "the value: expected a date-time such as 2026-03-01T12:30:00Z, "
+        + #"found "2026-03-01 12:30:00Z"; 'T' stands between date and time"#,
+      dialect: .draft7
+    ),
+    .init(
+      schema: #"{"format": "date-time"}"#,
+      value: #""2026-03-01T12:30:00""#,
+      message:
+        "the value: expected a date-time such as 2026-03-01T12:30:00Z, "
+        + #"found "2026-03-01T12:30:00"; the time zone is missing, such as Z"#,
+      dialect: .draft7
+    ),
+    .init(
+      schema: #"{"format": "hostname"}"#,
+      value: #""a_b.c""#,
+      message: #"the value: expected a host name such as www.example.com, found "a_b.c""#,
+      dialect: .draft7
     ),
   ]
 
@@ -144,6 +217,16 @@ struct ViolationTests {
       schema: #"{"allOf": [{"properties": {"name": true}}], "unevaluatedProperties": false}"#,
       value: #"{"nmae": 1}"#,
       message: "/nmae: unexpected property 'nmae'; did you mean 'name'?"
+    ),
+    .init(
+      schema: #"{"not": {"required": ["secret"]}}"#,
+      value: #"{"secret": 1}"#,
+      message: "the value: the property 'secret' is not allowed here"
+    ),
+    .init(
+      schema: #"{"anyOf": [{"required": ["email"]}, {"required": ["phone"]}]}"#,
+      value: #"{"mail": 1}"#,
+      message: "the value: the property 'email' or 'phone' is missing; found 'mail'"
     ),
     .init(
       schema: #"{"propertyNames": {"maxLength": 2}}"#,

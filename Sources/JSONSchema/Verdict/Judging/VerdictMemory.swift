@@ -6,14 +6,11 @@
 struct VerdictMemory {
   /// How many steps cost nothing more, whatever the size of the text.
   static let freeSteps = 20_000
-  /// How many verdicts and words of notes are kept at a time.
-  private static let maximumSize = 1 << 20
 
   /// How many steps are left before verdicts are kept.
   var freeSteps: Int
-  private var verdicts: [Place: Bool] = [:]
-  private var notes: [Place: [UInt64]?] = [:]
-  private var noteSize = 0
+  /// What is kept; nothing for nearly all texts, which so pay nothing for it.
+  private var store: Store?
 
   /// An instruction and a value.
   struct Place: Hashable {
@@ -21,25 +18,43 @@ struct VerdictMemory {
     var node: UInt32
   }
 
-  init(freeSteps: Int) { self.freeSteps = freeSteps }
+  /// What was found.
+  final class Store {
+    /// How many verdicts and words of notes are kept at a time.
+    private static let maximumSize = 1 << 20
 
-  func verdict(_ place: Place) -> Bool? { verdicts[place] }
+    private var verdicts: [Place: Bool] = [:]
+    private var notes: [Place: [UInt64]?] = [:]
+    private var noteSize = 0
 
-  mutating func keep(_ verdict: Bool, _ place: Place) {
-    if verdicts.count >= Self.maximumSize { verdicts.removeAll() }
-    verdicts[place] = verdict
+    func verdict(_ place: Place) -> Bool? { verdicts[place] }
+
+    func keep(_ verdict: Bool, _ place: Place) {
+      if verdicts.count >= Self.maximumSize { verdicts.removeAll() }
+      verdicts[place] = verdict
+    }
+
+    /// What was looked at where the instruction accepted; `.some(nil)` where it did not.
+    func notes(_ place: Place) -> [UInt64]?? { notes[place] }
+
+    func keep(notes words: [UInt64]?, _ place: Place) {
+      noteSize += 1 + (words?.count ?? 0)
+      if noteSize >= Self.maximumSize {
+        notes.removeAll()
+        noteSize = 0
+      }
+      notes.updateValue(words, forKey: place)
+    }
   }
 
-  /// What was looked at where the instruction accepted; `.some(nil)` where it did not.
-  func notes(_ place: Place) -> [UInt64]?? { notes[place] }
+  init(freeSteps: Int) { self.freeSteps = freeSteps }
 
-  mutating func keep(notes words: [UInt64]?, _ place: Place) {
-    noteSize += 1 + (words?.count ?? 0)
-    if noteSize >= Self.maximumSize {
-      notes.removeAll()
-      noteSize = 0
-    }
-    notes.updateValue(words, forKey: place)
+  /// What is kept, from now on.
+  mutating func kept() -> Store {
+    if let store { return store }
+    let store = Store()
+    self.store = store
+    return store
   }
 }
 
@@ -69,10 +84,10 @@ extension Verdict {
 
   @inline(never)
   private func remembered(_ place: VerdictMemory.Place, _ judge: () -> Bool) -> Bool {
-    let memory = frame.pointee.memory
-    if let known = memory.pointee.verdict(place) { return known }
+    let store = frame.pointee.memory.pointee.kept()
+    if let known = store.verdict(place) { return known }
     let verdict = judge()
-    memory.pointee.keep(verdict, place)
+    store.keep(verdict, place)
     return verdict
   }
 
@@ -96,15 +111,15 @@ extension Verdict {
     _ notes: Notes,
     _ judge: (Notes) -> Bool
   ) -> Bool {
-    let memory = frame.pointee.memory
-    if let known = memory.pointee.notes(place) {
+    let store = frame.pointee.memory.pointee.kept()
+    if let known = store.notes(place) {
       guard let words = known else { return false }
       for index in words.indices { notes.words[index] |= words[index] }
       return true
     }
     var words = [UInt64](repeating: 0, count: notes.words.count)
     let verdict = words.withUnsafeMutableBufferPointer { judge(Notes(words: $0)) }
-    memory.pointee.keep(notes: verdict ? words : nil, place)
+    store.keep(notes: verdict ? words : nil, place)
     guard verdict else { return false }
     for index in words.indices { notes.words[index] |= words[index] }
     return true
