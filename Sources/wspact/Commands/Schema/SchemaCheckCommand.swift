@@ -39,7 +39,7 @@ struct SchemaCheckCommand: AsyncParsableCommand {
     for file in schemas {
       do throws(DiagnosticsError) {
         var sources = try SchemaSources(language)
-        results.append(try check(file, &sources))
+        results.append(try await check(file, &sources))
       } catch {
         unreadable += error.diagnostics
       }
@@ -81,13 +81,13 @@ struct SchemaCheckCommand: AsyncParsableCommand {
   private func check(
     _ file: String,
     _ sources: inout SchemaSources
-  ) throws(DiagnosticsError) -> Checked {
+  ) async throws(DiagnosticsError) -> Checked {
     switch try sources.compile(file) {
     case .failure(let problems):
       return Checked(file: file, diagnostics: problems.diagnostics)
     case .success(let loaded):
       let graph = loaded.schema.graph
-      let doubts = graph.doubts + Self.emptiness(of: loaded.schema)
+      let doubts = graph.doubts + (await Self.emptiness(of: loaded.schema))
       return Checked(
         file: file,
         diagnostics: doubts.map { sources.diagnostic(.warning, $0, in: loaded.file) }.inOrder,
@@ -96,8 +96,26 @@ struct SchemaCheckCommand: AsyncParsableCommand {
     }
   }
 
-  /// Says so when no value satisfies a schema.
-  private static func emptiness(of schema: CompiledSchema) -> [SchemaProblem] {
+  /// How long a value is looked for.
+  private static let patience = Duration.seconds(1)
+
+  /// Says so when no value satisfies a schema; nothing when that takes too long to find out.
+  private static func emptiness(of schema: CompiledSchema) async -> [SchemaProblem] {
+    let (answers, answer) = AsyncStream.makeStream(of: [SchemaProblem].self)
+    // Neither is waited for: the search cannot be stopped, and ends with the program.
+    let search = Task.detached { answer.yield(emptiness(searching: schema)) }
+    let alarm = Task.detached {
+      try? await Task.sleep(for: patience)
+      answer.yield([])
+    }
+    defer {
+      search.cancel()
+      alarm.cancel()
+    }
+    return await answers.first { _ in true } ?? []
+  }
+
+  private static func emptiness(searching schema: CompiledSchema) -> [SchemaProblem] {
     var source = ChoiceSource(seed: 1)
     do throws(UnsatisfiableSchema) {
       _ = try ValueGenerator(schema: schema).value(from: &source)
