@@ -10,6 +10,12 @@ package struct GeneratorOptions: Hashable, Sendable {
   package var maximumStringLength: Int
   /// The greatest number of items of an array whose schema allows more; 64 by default.
   package var maximumItems: Int
+  /// The greatest length of a string that is made because its schema asks for it; 1,000,000 by
+  /// default.
+  package var longestString: Int
+  /// The greatest number of values (members and items, at any depth) of a value that is made because
+  /// its schema asks for them; 100,000 by default.
+  package var mostValues: Int
   /// Whether numbers beyond what machine numbers hold are made, and unusual spellings such as `1e2`;
   /// not by default, because many servers read them as another number.
   package var usesExtremeNumbers: Bool
@@ -24,6 +30,8 @@ package struct GeneratorOptions: Hashable, Sendable {
     maximumDepth: Int = 8,
     maximumStringLength: Int = 8_192,
     maximumItems: Int = 64,
+    longestString: Int = 1_000_000,
+    mostValues: Int = 100_000,
     usesExtremeNumbers: Bool = false,
     reuse: Int = 192,
     maximumAttempts: Int = 100
@@ -32,6 +40,8 @@ package struct GeneratorOptions: Hashable, Sendable {
     self.maximumDepth = maximumDepth
     self.maximumStringLength = maximumStringLength
     self.maximumItems = maximumItems
+    self.longestString = longestString
+    self.mostValues = mostValues
     self.usesExtremeNumbers = usesExtremeNumbers
     self.reuse = reuse
     self.maximumAttempts = maximumAttempts

@@ -76,12 +76,24 @@ struct UnsatisfiableSchemaTests {
     ),
     Example(
       #"{"type":"string","pattern":"^a$","minLength":2}"#,
-      "attempts",
-      at: ""
+      "the pattern '^a$' allows at most 1 characters, at least 2 are needed"
     ),
     Example(
+      #"{"type":"string","pattern":"^[a-z]{3}-[0-9]+$","maxLength":4}"#,
+      "needs at least 5 characters, no more than 4 are allowed"
+    ),
+    Example(#"{"type":"string","pattern":"a[]b"}"#, "no text matches the pattern 'a[]b'"),
+    Example(
       #"{"type":"array","items":{"enum":[1,2]},"uniqueItems":true,"minItems":3}"#,
-      "attempts"
+      "at least 3 different items are needed, only 2 are possible"
+    ),
+    Example(
+      #"{"type":"array","items":{"type":"boolean"},"uniqueItems":true,"minItems":1000}"#,
+      "at least 1000 different items are needed, only 2 are possible"
+    ),
+    Example(
+      #"{"type":"array","prefixItems":[{"const":1},{"enum":[1,1.0]}],"uniqueItems":true,"minItems":2}"#,
+      "at least 2 different items are needed, only 1 are possible"
     ),
   ]
 
@@ -96,6 +108,7 @@ struct UnsatisfiableSchemaTests {
       guard let error = error as? UnsatisfiableSchema else { return false }
       #expect(error.location?.pointer.description == example.pointer, "\(error)")
       if !error.reason.contains(example.reason) { Issue.record("\(error)") }
+      #expect(error.certainty == .contradiction)
       return true
     }
   }

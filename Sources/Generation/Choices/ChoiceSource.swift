@@ -198,6 +198,27 @@ extension ChoiceSource {
     log.spans.removeSubrange(place.spans...)
   }
 
+  /// Lets the body take the simplest decisions, whatever else decides.
+  mutating func plainly<Result, Failure: Error>(
+    _ body: (inout ChoiceSource) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let before = (replay, improvisations)
+    (replay, improvisations) = (ChoiceReplay(ChoiceLog()), 0)
+    defer { (replay, improvisations) = before }
+    return try body(&self)
+  }
+
+  /// Makes another attempt at something: as the source decides, then at random, at last plainly.
+  mutating func attempting<Result, Failure: Error>(
+    _ attempt: Int,
+    of count: Int,
+    _ body: (inout ChoiceSource) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    if attempt == 0 { return try body(&self) }
+    return attempt < count - 1
+      ? try improvising(attempt: attempt, body) : try plainly(body)
+  }
+
   /// Lets the body decide at random, also when a log is played again; the same decisions each time.
   mutating func improvising<Result, Failure: Error>(
     attempt: Int,

@@ -101,7 +101,7 @@ extension RandomNumbers {
         var bits: UInt64 = 0
         for index in 0..<length {
           if index & 7 == 0 { bits = next() }
-          let place = UInt32(truncatingIfNeeded: (bits & 0xFF) &* commonCount >> 8)
+          let place = UInt32(truncatingIfNeeded: ((bits & 0xFF) &* commonCount) >> 8)
           buffer.initializeElement(at: index, to: UInt8(Self.member(of: ranges, at: place)))
           bits >>= 8
         }

@@ -25,6 +25,7 @@ struct CandidateContext {
   /// Makes a value by a plan, the same each time.
   func sample(_ plan: Plan, seed: UInt64 = 0) -> JSONValue? {
     var source = ChoiceSource(seed: seed)
+    composer.builder.meter.begin(WorkMeter.valueBudget)
     return try? composer.value(of: plan, from: &source)
   }
 
@@ -60,9 +61,15 @@ struct CandidateContext {
     return found
   }
 
+  /// Most values of a list that are tried.
+  private static let maximumListed = 1_000
+  /// Most values of a list whose near misses are tried.
+  private static let maximumNeighbours = 64
+
   private func near(_ values: [JSONValue], _ site: KeywordSite) -> [Candidate] {
-    values.map { Candidate(value: $0, label: "a listed value", site: site) }
-      + values.flatMap { value in
+    values.prefix(Self.maximumListed)
+      .map { Candidate(value: $0, label: "a listed value", site: site) }
+      + values.prefix(Self.maximumNeighbours).flatMap { value in
         NearMisses.of(value).map {
           Candidate(value: $0, label: "almost \(value.text())", site: site)
         }

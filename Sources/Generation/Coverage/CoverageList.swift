@@ -25,11 +25,14 @@ package struct CoverageList: Sendable {
     var seen: Set<JSONPlace> = []
     for node in walk.nodes {
       guard cases.count < Self.maximumCases,
+        composer.builder.meter.total < WorkMeter.listBudget,
         let place = walk.ways[node, default: []].lazy
           .compactMap({ Self.place(of: $0, composer) }).first
       else { continue }
-      for candidate in place.context.candidates where cases.count < Self.maximumCases {
+      for candidate in place.context.candidates
+      where cases.count < Self.maximumCases && composer.builder.meter.total < WorkMeter.listBudget {
         let whole = place.whole.replacing(place.pointer, by: candidate.value)
+        composer.builder.meter.plan(whole.size)
         guard
           seen.insert(JSONPlace(text: whole.bytes(), node: candidate.site == nil ? -1 : node))
             .inserted
@@ -39,8 +42,8 @@ package struct CoverageList: Sendable {
         )
       }
     }
-    for site in Self.brokenSites(schema, options) { cases.append(site) }
-    self.cases = cases
+    let trials = SiteTrials(schema, composer, walk)
+    self.cases = cases + Self.twins(of: trials, besides: cases, schema, composer)
   }
 
   private struct JSONPlace: Hashable {
@@ -61,6 +64,7 @@ package struct CoverageList: Sendable {
     let builder = composer.builder
     let plan = builder.plan(for: [Atom(.breaks, builder.number(of: way))])
     var short = ChoiceSource(replaying: ChoiceLog())
+    builder.meter.begin(WorkMeter.valueBudget)
     guard let whole = try? composer.value(of: plan, from: &short), let pointer = composer.place,
       let end = composer.placePlan, let usual = whole[pointer]
     else { return nil }
@@ -89,9 +93,7 @@ package struct CoverageList: Sendable {
     var isAlone = false
     var site: AssertionSite?
     if let keyword = candidate.site, place.context.node.keywordSites.contains(keyword) {
-      var way = place.way
-      way.steps[way.steps.count - 1].site = keyword
-      site = AssertionSite(way, in: schema.graph)
+      site = AssertionSite(place.way.breaking(keyword), in: schema.graph)
       if !isValid {
         var judge = judge
         judge.omissions = [(place.context.node.index, keyword)]
@@ -109,24 +111,37 @@ package struct CoverageList: Sendable {
     )
   }
 
-  /// One value for each assertion that can be broken alone, so that none is without.
-  private static func brokenSites(
+  /// One value for each assertion that can be broken alone, so that none is without, and a valid one
+  /// beside it where there is none yet.
+  private static func twins(
+    of trials: SiteTrials,
+    besides cases: [CoverageCase],
     _ schema: CompiledSchema,
-    _ options: GeneratorOptions
+    _ composer: Composer
   ) -> [CoverageCase] {
-    let generator = InvalidValueGenerator(schema: schema, options: options)
-    return generator.sites.compactMap { site in
-      var source = ChoiceSource(replaying: ChoiceLog())
-      guard let invalid = try? generator.value(breaking: site, from: &source) else { return nil }
-      return CoverageCase(
-        value: invalid.value,
-        place: invalid.place,
-        label: "breaks '\(site.keyword)' alone",
-        site: site,
-        isValid: false,
-        isAlone: true,
-        isExotic: false
-      )
+    let end = composer.builder.meter.total + WorkMeter.trialBudget
+    let known = Set(cases.lazy.filter(\.isValid).compactMap { $0.site?.description })
+    return trials.breakable.flatMap { invalid -> [CoverageCase] in
+      func twin(_ value: JSONValue, _ place: JSONPointer, isValid: Bool) -> CoverageCase {
+        CoverageCase(
+          value: value,
+          place: place,
+          label: isValid
+            ? "an ordinary value for '\(invalid.site.keyword)'"
+            : "breaks '\(invalid.site.keyword)' alone",
+          site: invalid.site,
+          isValid: isValid,
+          isAlone: !isValid,
+          isExotic: false
+        )
+      }
+      let broken = twin(invalid.value, invalid.place, isValid: false)
+      guard !known.contains(invalid.site.description), composer.builder.meter.total < end,
+        let usual = invalid.site.point.placesUpwards.lazy.compactMap({ place(of: $0, composer) })
+          .first,
+        schema.isValid(usual.whole)
+      else { return [broken] }
+      return [broken, twin(usual.whole, usual.pointer, isValid: true)]
     }
   }
 }
@@ -142,7 +157,7 @@ extension Composer {
         self.leaf(of: branch, accepting: value)
       }
       return leaves.first { $0.accepts(value, judge: self.builder.judge) }
-    case .open, .impossible: return nil
+    case .open, .wide, .impossible: return nil
     }
   }
 
@@ -150,6 +165,7 @@ extension Composer {
   fileprivate func fullValue(of plan: Plan) -> JSONValue? {
     let values = (0..<12).compactMap { seed -> JSONValue? in
       var source = ChoiceSource(seed: UInt64(seed))
+      builder.meter.begin(WorkMeter.valueBudget)
       return try? value(of: plan, from: &source)
     }
     return values.max { ($0.objectValue?.count ?? 0) < ($1.objectValue?.count ?? 0) }
@@ -157,6 +173,16 @@ extension Composer {
 }
 
 extension JSONValue {
+  /// About how large the value is: a sixteenth of its bytes, and one for each part.
+  fileprivate var size: Int {
+    switch self {
+    case .null, .bool, .number: 1
+    case .string(let text): 1 + text.utf8.count / 16
+    case .array(let items): items.reduce(1) { $0 + $1.size }
+    case .object(let object): object.members.reduce(1) { $0 + 1 + $1.value.size }
+    }
+  }
+
   /// The value with one part replaced; unchanged where the path leads nowhere.
   func replacing(_ place: JSONPointer, by part: JSONValue) -> JSONValue {
     guard let token = place.tokens.first else { return part }

@@ -22,9 +22,6 @@ package final class InvalidValueGenerator: Sendable {
 
   /// Most times that a whole value is made anew.
   static let maximumAttempts = 64
-  /// The same while it is found out what can be broken.
-  static let maximumTrials = 24
-
   /// An assertion that cannot be broken without breaking another.
   package struct Unbreakable: Sendable {
     /// The assertion.
@@ -53,39 +50,9 @@ package final class InvalidValueGenerator: Sendable {
       options: options
     )
     let walk = SiteWalk(schema.graph, from: schema.rootNode)
-    var sites: [AssertionSite] = []
-    var unbreakable: [Unbreakable] = []
-    for node in walk.nodes {
-      for keyword in walk.sites(of: node) {
-        let ways = walk.ways(to: node, breaking: keyword).map {
-          AssertionSite($0, in: schema.graph)
-        }
-        var reason = ""
-        let possible = ways.first { site in
-          var source = ChoiceSource(seed: 0)
-          do throws(UnsatisfiableSchema) {
-            _ = try Self.value(
-              breaking: site,
-              schema,
-              composer,
-              attempts: Self.maximumTrials,
-              from: &source
-            )
-            return true
-          } catch {
-            if reason.isEmpty { reason = error.reason }
-            return false
-          }
-        }
-        if let possible {
-          sites.append(possible)
-        } else if let first = ways.first {
-          unbreakable.append(Unbreakable(site: first, reason: reason))
-        }
-      }
-    }
-    self.sites = sites
-    self.unbreakable = unbreakable
+    let trials = SiteTrials(schema, composer, walk)
+    sites = trials.breakable.map(\.site)
+    unbreakable = trials.unbreakable
     self.composer = Mutex(composer)
   }
 
@@ -125,7 +92,8 @@ package final class InvalidValueGenerator: Sendable {
     }
   }
 
-  private static func value(
+  /// Makes a value that breaks a given assertion, by construction where that is possible.
+  static func value(
     breaking site: AssertionSite,
     _ schema: CompiledSchema,
     _ composer: Composer,
@@ -140,16 +108,13 @@ package final class InvalidValueGenerator: Sendable {
     source.beginSpan(.value)
     defer { source.endSpan() }
     let start = source.checkpoint
+    builder.meter.begin(WorkMeter.valueBudget)
     var reason = "no value was found that breaks it alone"
+    var certainty = UnsatisfiableSchema.Certainty.attempts
     for attempt in 0..<attempts {
       do throws(Composer.Failure) {
-        let value: JSONValue
-        if attempt == 0 {
-          value = try composer.value(of: plan, from: &source)
-        } else {
-          value = try source.improvising(attempt: attempt) { source throws(Composer.Failure) in
-            try composer.value(of: plan, from: &source)
-          }
+        let value = try source.attempting(attempt, of: attempts) {
+          source throws(Composer.Failure) in try composer.value(of: plan, from: &source)
         }
         if judge.accepts(value, node: schema.rootNode), !schema.isValid(value) {
           return InvalidValue(value: value, site: site, place: composer.place ?? .root)
@@ -157,11 +122,12 @@ package final class InvalidValueGenerator: Sendable {
       } catch {
         if case .impossible(let contradiction) = error {
           reason = contradiction.reason
-          break
+          certainty = contradiction.isLimit ? .limit : .contradiction
         }
+        guard error.allowsAnother(after: attempt) else { break }
       }
       source.rollBack(to: start)
     }
-    throw UnsatisfiableSchema(location: site.location, reason: reason)
+    throw UnsatisfiableSchema(location: site.location, reason: reason, certainty: certainty)
   }
 }

@@ -37,11 +37,7 @@ struct SiteWalk {
 
   /// The ways to break one assertion of a schema.
   func ways(to node: Int, breaking site: KeywordSite) -> [BreakPoint] {
-    ways[node, default: []].map { way in
-      var way = way
-      way.steps[way.steps.count - 1].site = site
-      return way
-    }
+    ways[node, default: []].map { $0.breaking(site) }
   }
 
   /// The assertions of a schema that are broken here, and not further down.
@@ -53,6 +49,23 @@ struct SiteWalk {
       default: return targets.isEmpty || targets.contains { graph[$0].booleanSchema == false }
       }
     }
+  }
+}
+
+extension BreakPoint {
+  /// The same way with another assertion at its end.
+  func breaking(_ site: KeywordSite) -> BreakPoint {
+    var way = self
+    way.steps[way.steps.count - 1].site = site
+    return way
+  }
+}
+
+extension BreakPoint {
+  /// The place where the way ends, and where it came from: names have no place of their own.
+  var placesUpwards: [BreakPoint] {
+    [self, BreakPoint(steps: Array(steps.dropLast()))]
+      .filter { !$0.steps.isEmpty }.map { $0.breaking(KeywordSite(.place)) }
   }
 }
 

@@ -11,6 +11,9 @@ struct PatternWriter {
   /// The greatest number of repetitions of any other part.
   static let maximumRepetitions = 16
 
+  /// Patterns whose texts are all longer are not written.
+  static let maximumLength = 1_000_000
+
   private let tree: Part
   private let isOpenAtStart: Bool
   private let isOpenAtEnd: Bool
@@ -104,10 +107,18 @@ struct PatternWriter {
     }
   }
 
+  /// The lengths that texts with a match can have, as far as the pattern says it.
+  var textLengths: ClosedRange<Int> {
+    let lengths = tree.lengths
+    let isOpen = isOpenAtStart || isOpenAtEnd || lengths.upperBound >= Self.longest
+    return lengths.lowerBound...(isOpen ? Int.max : lengths.upperBound)
+  }
+
   /// Writes a text, of a length within bounds where the pattern allows that.
   func write(from source: inout ChoiceSource, lengths: ClosedRange<Int>) -> String {
     var output = Output()
     let shortest = tree.lengths.lowerBound
+    guard shortest <= Self.maximumLength else { return "" }
     var window = lengths
     if isOpenAtStart || isOpenAtEnd {
       let missing = max(0, lengths.lowerBound - tree.lengths.upperBound)
@@ -203,6 +214,8 @@ struct PatternWriter {
   ) {
     let one = inner.lengths
     var least = counts.lowerBound
+    // What may be empty is empty in all repetitions but the first few.
+    if one.lowerBound == 0 { least = min(least, Self.maximumRepetitions) }
     if one.upperBound > 0 {
       least = max(least, (window.lowerBound + one.upperBound - 1) / one.upperBound)
     }

@@ -57,6 +57,14 @@ final class ArrayPlan {
         reason: "at least \(least) items are needed, at most \(greatest) allowed"
       )
     }
+    guard least <= builder.options.mostValues else {
+      throw Contradiction(
+        node: node,
+        reason: "at least \(least) items are needed, no more than \(builder.options.mostValues) "
+          + "values are made",
+        isLimit: true
+      )
+    }
     counts = least...greatest
     needsCheck = slots.needsCheck || repeatsItem
     rest = builder.plan(

@@ -4,4 +4,6 @@ struct Contradiction: Error, Hashable, Sendable {
   var node: Int?
   /// The reason in words, without a full stop.
   var reason: String
+  /// Whether values exist that are only too large, or too much work, to be made.
+  var isLimit = false
 }

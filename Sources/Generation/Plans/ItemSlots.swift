@@ -28,7 +28,11 @@ struct ItemSlots {
       guard let contains = own.node.contains else { continue }
       let least = own.keeps(.contains) ? own.node.minContains ?? 1 : 0
       guard least <= Self.maximumWanted else {
-        throw Contradiction(node: own.node.index, reason: "'minContains' \(least) is too large")
+        throw Contradiction(
+          node: own.node.index,
+          reason: "'minContains' \(least) is more than the \(Self.maximumWanted) that are made",
+          isLimit: true
+        )
       }
       wanted += Array(repeating: [.node(contains)], count: least)
       if let greatest = own.node.maxContains, own.keeps(.maxContains) {

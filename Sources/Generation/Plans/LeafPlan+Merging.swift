@@ -17,12 +17,15 @@ extension LeafPlan {
     examples = requirements.own.flatMap { own in
       own.node.examples + (own.node.defaultValue.map { [$0] } ?? [])
     }
-    examples = (examples + unequal.flatMap { NearMisses.of($0) })
+    examples = (examples + unequal.prefix(Self.maximumNeighbours).flatMap { NearMisses.of($0) })
       .filter { accepts($0, judge: builder.judge) }
     needsCheck =
       !avoided.isEmpty || !unequal.isEmpty || object?.needsCheck ?? false
       || array?.needsCheck ?? false
   }
+
+  /// How many of the values that must not be taken are shown by what almost equals them.
+  private static let maximumNeighbours = 24
 
   private func mergeTypes(_ requirements: Requirements) throws(Contradiction) {
     types = requirements.types
@@ -60,11 +63,19 @@ extension LeafPlan {
       if let values = own.node.enumeration, own.keeps(.enumeration) { lists.append(values) }
       for values in lists {
         source = source ?? own.node
-        fixed = fixed.map { known in known.filter(values.contains) } ?? values
+        guard let known = fixed else {
+          fixed = values
+          continue
+        }
+        let both = Set(values)
+        fixed = known.filter(both.contains)
       }
     }
     guard let listed = fixed, let source else { return }
-    fixed = listed.filter { accepts($0, judge: builder.judge) && fits($0, requirements) }
+    // That a value is in the lists is known; only the other keywords are asked.
+    var judge = builder.judge
+    judge.omissions = omitted + requirements.own.map { ($0.node.index, KeywordSite(.enumeration)) }
+    fixed = listed.filter { meets($0, judge: judge) && fits($0, requirements) }
     if fixed?.isEmpty ?? false {
       let reason =
         listed.isEmpty
@@ -100,7 +111,11 @@ extension LeafPlan {
         ways.append(way)
       } catch {
         problems.append(
-          Contradiction(node: error.node ?? nodes.first, reason: error.reason)
+          Contradiction(
+            node: error.node ?? nodes.first,
+            reason: error.reason,
+            isLimit: error.isLimit
+          )
         )
         types.subtract(type)
       }
@@ -120,7 +135,7 @@ extension LeafPlan {
       object = try ObjectPlan(requirements, builder: builder)
     }
     if ways.isEmpty {
-      throw problems.first
+      throw problems.first(where: \.isLimit) ?? problems.first
         ?? Contradiction(node: nodes.first, reason: "no type is left for the value")
     }
   }
@@ -129,9 +144,14 @@ extension LeafPlan {
 extension LeafPlan {
   /// Whether a value meets everything, as far as single schemas can say.
   func accepts(_ value: JSONValue, judge: SchemaJudge) -> Bool {
-    guard !unequal.contains(value), isOfAllowedType(value) else { return false }
     var judge = judge
     judge.omissions = omitted
+    return meets(value, judge: judge)
+  }
+
+  /// The same by a judge that leaves out what it is told to.
+  private func meets(_ value: JSONValue, judge: SchemaJudge) -> Bool {
+    guard !unequal.contains(value), isOfAllowedType(value) else { return false }
     return nodes.allSatisfy { judge.accepts(value, node: $0) }
       && avoided.allSatisfy { !judge.accepts(value, node: $0) }
   }

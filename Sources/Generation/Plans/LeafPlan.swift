@@ -49,6 +49,9 @@ final class LeafPlan {
     }
   }
 
+  /// Gives up a way that turns out to lead nowhere.
+  func refuse(_ way: Way) { ways.removeAll { $0 == way } }
+
   /// One way to make a value.
   enum Way: Hashable {
     case null, boolean, number, string, array, object

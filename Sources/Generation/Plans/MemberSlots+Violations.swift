@@ -79,12 +79,6 @@ extension MemberSlots {
 
   private static let isString = Atom(.ofTypes, Int(SchemaTypes.string.rawValue))
 
-  private func isMentioned(_ name: String) -> Bool {
-    requirements.own.contains { own in
-      own.node.properties.contains { $0.name.utf8.elementsEqual(name.utf8) }
-    }
-  }
-
   /// Names that are allowed and match no property that is likely to be there.
   private var anyNames: [String] {
     let usual = ["extra", "x-extra", "Extra2", "_extra", "e", "0", ""]

@@ -7,6 +7,9 @@ struct MemberSlots {
   let builder: PlanBuilder
   let evaluation: Evaluation
 
+  /// Where each name stands among the properties of each schema.
+  private let places: [[[UInt8]: Int]]
+
   /// Names that must be there because only they can violate what is to be violated, and how.
   var assigned: [(name: String, atom: Atom)] = []
 
@@ -14,6 +17,13 @@ struct MemberSlots {
     self.requirements = requirements
     self.builder = builder
     evaluation = Evaluation(requirements, graph: builder.graph)
+    places = requirements.own.map { own in
+      let properties = own.node.properties
+      return Dictionary(
+        properties.indices.map { (Array(properties[$0].name.utf8), $0) },
+        uniquingKeysWith: { $1 }
+      )
+    }
     for point in requirements.violations { try assign(point) }
   }
 
@@ -64,6 +74,12 @@ struct MemberSlots {
     return names
   }
 
+  /// Whether a schema has a property of this name.
+  func isMentioned(_ name: String) -> Bool {
+    let key = Array(name.utf8)
+    return places.contains { $0[key] != nil }
+  }
+
   /// The schema that asks for a name.
   func requirer(of name: String) -> Int? {
     requirements.own.first { own in
@@ -85,13 +101,13 @@ struct MemberSlots {
   /// The requirements on the value of a member.
   func atoms(of name: String) -> [Atom] {
     var atoms: [Atom] = []
-    for own in requirements.own {
+    let key = Array(name.utf8)
+    for (own, places) in zip(requirements.own, places) {
       let node = own.node
       var isKnown = false
-      for (place, property) in node.properties.enumerated()
-      where property.name.utf8.elementsEqual(name.utf8) {
+      if let place = places[key] {
         isKnown = true
-        if own.keeps(.property, place) { atoms.append(.node(property.schema)) }
+        if own.keeps(.property, place) { atoms.append(.node(node.properties[place].schema)) }
       }
       for (place, property) in node.patternProperties.enumerated()
       where property.pattern.isMatch(name) {

@@ -21,6 +21,9 @@ final class NumberPlan {
   /// Whether a number from a grid has still to be checked.
   private(set) var needsCheck = false
 
+  /// Whether every number that is possible lies on the only grid.
+  private(set) var isEvenlySpaced = false
+
   private var bounds = NumericBounds()
   private var divisors: [JSONNumber] = []
   private var violatedDivisors: [JSONNumber] = []
@@ -87,6 +90,7 @@ final class NumberPlan {
         throw Contradiction(node: bounds.node, reason: reason)
       }
       grids = [grid]
+      isEvenlySpaced = true
       return
     }
     for exponent in [0, -1, -2, -6, bounds.fineExponent] {
@@ -106,7 +110,11 @@ final class NumberPlan {
     var steps = isInteger ? [ExactDecimal(1)] : []
     for divisor in divisors {
       guard let step = ExactDecimal(divisor) else {
-        throw Contradiction(node: bounds.node, reason: "'multipleOf' \(divisor) is out of range")
+        throw Contradiction(
+          node: bounds.node,
+          reason: "'multipleOf' \(divisor) is out of range",
+          isLimit: true
+        )
       }
       steps.append(step)
     }
@@ -115,7 +123,8 @@ final class NumberPlan {
       guard let next = ExactDecimal.leastCommonMultiple(common, step) else {
         throw Contradiction(
           node: bounds.node,
-          reason: "the least common multiple of \(common) and \(step) is too large"
+          reason: "the least common multiple of \(common) and \(step) is too large",
+          isLimit: true
         )
       }
       common = next

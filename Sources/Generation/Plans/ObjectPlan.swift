@@ -26,6 +26,8 @@ final class ObjectPlan {
   var extras = ExtraNames()
   /// The same once it is known which of them lead to values.
   var possibleExtras: ExtraNames?
+  /// What the members demand of each other, once it is known which of them lead to values.
+  var presenceTable: MemberPresence.Table?
   /// The least and greatest number of members.
   var counts: ClosedRange<Int>
   /// Whether an object made from these plans has still to be judged.
@@ -41,7 +43,7 @@ final class ObjectPlan {
   ///
   /// - Throws: Why no object meets it.
   init(_ requirements: Requirements, builder: PlanBuilder) throws(Contradiction) {
-    counts = try Self.counts(requirements)
+    counts = try Self.counts(requirements, limit: builder.options.mostValues)
     let slots = try MemberSlots(requirements, builder: builder)
     let required = slots.required
     let forbidden = Set(requirements.forbidden.map { Array($0.utf8) })
@@ -95,7 +97,8 @@ final class ObjectPlan {
   }
 
   private static func counts(
-    _ requirements: Requirements
+    _ requirements: Requirements,
+    limit: Int
   ) throws(Contradiction) -> ClosedRange<Int> {
     var least = 0
     var greatest = Int.max
@@ -122,6 +125,13 @@ final class ObjectPlan {
       throw Contradiction(
         node: node,
         reason: "'minProperties' \(least) is above 'maxProperties' \(greatest)"
+      )
+    }
+    guard least <= limit else {
+      throw Contradiction(
+        node: node,
+        reason: "at least \(least) properties are needed, no more than \(limit) values are made",
+        isLimit: true
       )
     }
     return least...greatest

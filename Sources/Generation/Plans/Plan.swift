@@ -1,3 +1,5 @@
+import JSON
+
 /// How to make a value that meets requirements; worked out when first needed.
 final class Plan {
   /// The forms that requirements come down to.
@@ -8,6 +10,8 @@ final class Plan {
     case impossible(Contradiction)
     /// A value meets them that meets one of these.
     case branch([Plan])
+    /// These requirements hold, with more ways to resolve their alternatives than can be listed.
+    case wide([Atom])
     /// Everything is decided but the value itself.
     case leaf(LeafPlan)
   }
@@ -18,6 +22,8 @@ final class Plan {
   var form = Form.open
   /// The branches that some value can take, once they are known.
   var possibleBranches: [Plan]?
+  /// All values that it can lead to, where they are few, once that is known.
+  var knownFiniteValues: [JSONValue]??
   /// How deep the flattest value is nested, at least 1; `nil` until analysed.
   var height: Int?
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// Finds out which plans can be carried out, and how deep their flattest values are.
 ///
 /// A schema may refer to itself; a value exists only where some way through it ends. So heights
@@ -8,16 +10,18 @@ struct PlanAnalysis {
   /// Settles the height of a plan and of all that it depends on.
   func settle(_ root: Plan) {
     guard root.height == nil else { return }
+    builder.forgetPlans()
     var plans: [Plan] = []
     var seen: Set<ObjectIdentifier> = [ObjectIdentifier(root)]
     var waiting = [root]
     while let plan = waiting.popLast() {
-      if builder.planCount < PlanBuilder.maximumPlans || plan === root { builder.expand(plan) }
+      if plans.count < PlanBuilder.maximumPlans { builder.expand(plan) }
       plans.append(plan)
       for next in needed(by: plan) where next.height == nil {
         if seen.insert(ObjectIdentifier(next)).inserted { waiting.append(next) }
       }
     }
+    for plan in plans { refuseTooFewDifferentItems(plan) }
     let heights = leastHeights(of: plans)
     // What others depend on comes later in the list; their reasons are needed first.
     for plan in plans.reversed() {
@@ -31,6 +35,28 @@ struct PlanAnalysis {
         leaf.keepWays { self.height(of: leaf, by: $0, heights) }
       }
     }
+  }
+
+  /// Finds out where more different items are needed than there are.
+  private func refuseTooFewDifferentItems(_ plan: Plan) {
+    guard case .leaf(let leaf) = plan.form, leaf.fixed == nil, let array = leaf.array,
+      array.isUnique, array.counts.lowerBound > 1
+    else { return }
+    var values: Set<JSONValue> = []
+    for item in array.mandatory {
+      guard let possible = item.finiteValues(builder.judge) else { return }
+      values.formUnion(possible)
+    }
+    guard values.count < array.counts.lowerBound else { return }
+    leaf.refuse(.array)
+    guard leaf.ways.isEmpty else { return }
+    plan.form = .impossible(
+      Contradiction(
+        node: plan.node,
+        reason: "at least \(array.counts.lowerBound) different items are needed, only "
+          + "\(values.count) are possible"
+      )
+    )
   }
 
   /// The heights of plans that depend on no others than settled ones and each other.
@@ -59,7 +85,7 @@ struct PlanAnalysis {
 
   private func needed(by plan: Plan) -> [Plan] {
     switch plan.form {
-    case .open, .impossible: []
+    case .open, .impossible, .wide: []
     case .branch(let plans): plans
     case .leaf(let leaf): leaf.mandatoryPlans
     }
@@ -67,7 +93,7 @@ struct PlanAnalysis {
 
   private func height(of plan: Plan, _ heights: [ObjectIdentifier: Int]) -> Int? {
     switch plan.form {
-    case .open: return 1
+    case .open, .wide: return 1
     case .impossible: return nil
     case .branch(let plans): return plans.compactMap { known($0, heights) }.min()
     case .leaf(let leaf):
@@ -101,7 +127,8 @@ struct PlanAnalysis {
           node: contradiction.node,
           reason: many
             ? "none of \(plans.count) branches is possible: \(contradiction.reason)"
-            : contradiction.reason
+            : contradiction.reason,
+          isLimit: plans.contains { $0.contradiction?.isLimit ?? false }
         )
       }
     case .leaf(let leaf):
@@ -109,11 +136,12 @@ struct PlanAnalysis {
         if case .impossible(let contradiction) = part.form {
           return Contradiction(
             node: contradiction.node,
-            reason: "\(label): \(contradiction.reason)"
+            reason: "\(label): \(contradiction.reason)",
+            isLimit: contradiction.isLimit
           )
         }
       }
-    case .open: break
+    case .open, .wide: break
     }
     return Contradiction(
       node: plan.node,

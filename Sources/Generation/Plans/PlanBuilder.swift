@@ -13,7 +13,14 @@ final class PlanBuilder {
   /// Most schemas of one conjunction that are negated constructively; the others are left to retries.
   static let maximumNegations = 2
 
+  /// Most plans that are kept although they may never be used again.
+  static let maximumPassingPlans = 4_096
+  /// How many ways to resolve all alternatives of a conjunction are worked out ahead; where there
+  /// are more, one is looked for each time.
+  static let maximumWays = 256
+
   let graph: SchemaGraph
+  let meter = WorkMeter()
   let judge: SchemaJudge
   let options: GeneratorOptions
   private(set) var names: [String] = []
@@ -21,23 +28,33 @@ final class PlanBuilder {
   private(set) var breakPoints: [BreakPoint] = []
   private var breakPointNumbers: [BreakPoint: Int] = [:]
   private var plans: [Conjunction: Plan] = [:]
-  private(set) var planCount = 0
+  /// Plans that are made to be used once; forgotten when there are many.
+  var passingPlans: [Conjunction: Plan] = [:]
   private var lookDepth = 0
 
   init(graph: SchemaGraph, options: GeneratorOptions) {
     self.graph = graph
     self.options = options
-    judge = SchemaJudge(graph)
+    judge = SchemaJudge(graph, meter: meter)
   }
 
   /// The plan for requirements that hold together.
   func plan(for atoms: [Atom]) -> Plan {
     let conjunction = Conjunction(atoms)
     if let known = plans[conjunction] { return known }
-    let plan = Plan(conjunction, marksPlace: conjunction.atoms.contains(where: isPlace))
+    let plan = newPlan(conjunction)
     plans[conjunction] = plan
-    planCount += 1
     return plan
+  }
+
+  /// Forgets plans where very many have been made; they are made anew when they are needed.
+  func forgetPlans() {
+    if plans.count > Self.maximumPlans { plans = [:] }
+  }
+
+  /// A plan that is not kept here.
+  func newPlan(_ conjunction: Conjunction) -> Plan {
+    Plan(conjunction, marksPlace: conjunction.atoms.contains(where: isPlace))
   }
 
   /// Whether a requirement says that this is where a way ends.
@@ -102,7 +119,7 @@ final class PlanBuilder {
     guard depth > 0 else { return false }
     expand(plan)
     switch plan.form {
-    case .open: return false
+    case .open, .wide: return false
     case .impossible: return true
     case .branch(let branches):
       return branches.allSatisfy { isImpossible($0, depth: depth - 1) }
@@ -115,20 +132,35 @@ final class PlanBuilder {
   }
 
   private func form(of conjunction: Conjunction) throws(Contradiction) -> Plan.Form {
+    var settled = try settled(conjunction.atoms)
+    // Where there is one branch, there is nothing to choose.
+    while let branches = try branches(of: settled), branches.count == 1 {
+      settled = try self.settled(branches[0])
+    }
+    if settled != conjunction.atoms {
+      let next = self.plan(for: settled)
+      expand(next)
+      return next.form
+    }
+    if waysToResolve(settled) > Self.maximumWays { return .wide(settled) }
+    if let branches = try branches(of: settled) { return .branch(branches.map { plan(for: $0) }) }
+    let leaf = try LeafPlan(Requirements(conjunction, builder: self), builder: self)
+    meter.plan(100 + 10 * (leaf.object?.members.count ?? 0))
+    return .leaf(leaf)
+  }
+
+  /// Requirements with references and whatever else leaves no choice followed, sorted.
+  func settled(_ atoms: [Atom]) throws(Contradiction) -> [Atom] {
     var settled: Set<Atom> = []
-    var open = conjunction.atoms
-    var isExpanded = false
+    var open = atoms
     while let atom = open.popLast() {
       switch atom.kind {
       case .node:
-        isExpanded = true
         open += try parts(ofNode: Int(atom.node), omitting: nil)
       case .breaks:
-        isExpanded = true
         open += try parts(ofBreakPoint: Int(atom.node))
       case .negated:
         if let simpler = try simplified(negationOf: Int(atom.node)) {
-          isExpanded = true
           open += simpler
         } else {
           settled.insert(atom)
@@ -136,17 +168,7 @@ final class PlanBuilder {
       default: settled.insert(atom)
       }
     }
-    if isExpanded {
-      let next = self.plan(for: Array(settled))
-      expand(next)
-      return next.form
-    }
-    let sorted = settled.sorted()
-    if let choice = sorted.first(where: \.isAlternative) {
-      let rest = sorted.filter { $0 != choice }
-      return .branch(try alternatives(of: choice, besides: rest).map { plan(for: rest + $0) })
-    }
-    return .leaf(try LeafPlan(Requirements(conjunction, builder: self), builder: self))
+    return settled.sorted()
   }
 
   /// What a schema that accepts the value comes down to.
@@ -210,8 +232,11 @@ final class PlanBuilder {
         node.anyOf.isEmpty || point.first.site.keyword == .oneOf
         ? node.oneOf : node.anyOf
       guard let rest = point.rest else { return branches.map { .avoided($0) } }
-      // The branch that is broken further down is the one meant; the others must fail as well.
-      return branches.filter { $0 != rest.first.node }.map { .avoided($0) }
+      // The branch that is broken further down is the one meant; the others must fail as well: few by
+      // construction, many are left to retries.
+      let others = branches.filter { $0 != rest.first.node }
+      let isFew = others.count <= Self.maximumNegations
+      return others.map { isFew ? .negated($0) : .avoided($0) }
         + [Atom(.breaks, number(of: rest))]
     case .oneOfSeveral: return [Atom(.several, point.first.node)]
     case .place: return []

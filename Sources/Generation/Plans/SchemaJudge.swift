@@ -13,7 +13,19 @@ struct SchemaJudge {
   /// How deep schemas and values may be nested in each other; what is deeper is rejected.
   static let maximumDepth = 1024
 
-  init(_ graph: SchemaGraph) { self.graph = graph }
+  private let meter: WorkMeter
+  /// Whether it matters to any schema what the others have looked at.
+  private let tracksEvaluated: Bool
+  /// Where the properties of schemas with many of them stand.
+  private let tables = NameTables()
+
+  init(_ graph: SchemaGraph, meter: WorkMeter) {
+    self.graph = graph
+    self.meter = meter
+    tracksEvaluated = graph.nodes.contains {
+      $0.unevaluatedProperties != nil || $0.unevaluatedItems != nil
+    }
+  }
 
   /// Whether a schema accepts a value.
   func accepts(_ value: JSONValue, node: Int) -> Bool {
@@ -40,6 +52,7 @@ struct SchemaJudge {
   }
 
   private func evaluate(_ value: JSONValue, _ index: Int, depth: Int) -> Evaluated? {
+    meter.spend(1)
     let node = graph[index]
     if let constant = node.booleanSchema { return constant ? Evaluated() : nil }
     guard depth < Self.maximumDepth, holds(value, node) else { return nil }
@@ -120,7 +133,9 @@ struct SchemaJudge {
       return false
     }
     if let constant = node.constant, isBroken(.constant, constant != value) { return false }
-    if let values = node.enumeration, isBroken(.enumeration, !values.contains(value)) {
+    if let values = node.enumeration, !isOmitted(node.index, KeywordSite(.enumeration)),
+      !values.contains(value)
+    {
       return false
     }
     switch value {
@@ -168,8 +183,9 @@ struct SchemaJudge {
     {
       return false
     }
+    let names = MemberNames(object)
     for (index, name) in node.required.enumerated()
-    where isBroken(KeywordSite(.required, index), object[name] == nil) {
+    where isBroken(KeywordSite(.required, index), !names.contains(name)) {
       return false
     }
     for (index, dependent) in node.dependentRequired.enumerated()
@@ -209,12 +225,10 @@ struct SchemaJudge {
       return false
     }
     var isKnown = false
-    for (index, property) in node.properties.enumerated()
-    where property.name.utf8.elementsEqual(member.name.utf8) {
+    if let index = tables.place(of: member.name, in: node) {
       isKnown = true
-      if isBroken(KeywordSite(.property, index), by: property.schema, member.value) {
-        return false
-      }
+      let schema = node.properties[index].schema
+      if isBroken(KeywordSite(.property, index), by: schema, member.value) { return false }
     }
     for (index, property) in node.patternProperties.enumerated()
     where property.pattern.isMatch(member.name) {
@@ -224,7 +238,7 @@ struct SchemaJudge {
       }
     }
     if isKnown {
-      evaluated.names.insert(Array(member.name.utf8))
+      if tracksEvaluated { evaluated.names.insert(Array(member.name.utf8)) }
     } else if let schema = node.additionalProperties {
       return !isBroken(KeywordSite(.additionalProperties), by: schema, member.value)
     }
@@ -255,7 +269,7 @@ struct SchemaJudge {
       if index < node.prefixItems.count {
         let isWrong = evaluate(item, node.prefixItems[index], depth: depth) == nil
         if isBroken(KeywordSite(.prefixItem, index), isWrong) { return false }
-        evaluated.items.insert(index)
+        if tracksEvaluated { evaluated.items.insert(index) }
       } else if let schema = node.items {
         let isWrong = evaluate(item, schema, depth: depth) == nil
         if isBroken(KeywordSite(.items), isWrong) { return false }

@@ -68,15 +68,54 @@ final class StringPlan {
         reason: "'minLength' \(least) is above 'maxLength' \(greatest)"
       )
     }
+    let patternWriters = patterns.map { PatternWriter($0) }
+    for writer in patternWriters {
+      guard !writer.pattern.tree.isImpossible else {
+        throw Contradiction(
+          node: requirements.node(withPattern: writer.pattern),
+          reason: "no text matches the pattern '\(writer.pattern.source)'"
+        )
+      }
+      let possible = writer.textLengths
+      guard possible.overlaps(least...greatest) else {
+        throw Contradiction(
+          node: requirements.node(withPattern: writer.pattern),
+          reason: "the pattern '\(writer.pattern.source)' "
+            + Self.conflict(between: possible, and: least...greatest)
+        )
+      }
+      least = max(least, possible.lowerBound)
+      greatest = min(greatest, possible.upperBound)
+    }
+    guard least <= options.longestString else {
+      throw Contradiction(
+        node: node ?? patterns.first.flatMap { requirements.node(withPattern: $0) },
+        reason: "a text needs at least \(least) characters, no more than "
+          + "\(options.longestString) are made",
+        isLimit: true
+      )
+    }
     lengths = least...greatest
     let usual = max(least, min(greatest, options.maximumStringLength))
     usualLengths = least...usual
     writers =
-      patterns.map { .pattern(PatternWriter($0)) }
+      patternWriters.map { .pattern($0) }
       + formats.compactMap { FormatWriter.writer(of: $0).map { .format($0) } }
     isPlain =
       writers.isEmpty && avoidedPatterns.isEmpty && violatedFormats.isEmpty
       && contentEncoding == nil && contentMediaType == nil
+  }
+
+  /// How the lengths of a pattern's texts and those allowed pass each other by.
+  private static func conflict(
+    between possible: ClosedRange<Int>,
+    and allowed: ClosedRange<Int>
+  ) -> String {
+    possible.lowerBound > allowed.upperBound
+      ? "needs at least \(possible.lowerBound) characters, no more than \(allowed.upperBound) "
+        + "are allowed"
+      : "allows at most \(possible.upperBound) characters, at least \(allowed.lowerBound) "
+        + "are needed"
   }
 
   /// Whether a string meets what is required, as far as this plan can say; formats are left to the
@@ -91,5 +130,26 @@ final class StringPlan {
     let byteCount = text.utf8.count
     if byteCount <= lengths.upperBound, byteCount / 4 >= lengths.lowerBound { return true }
     return lengths.contains(text.unicodeScalars.count)
+  }
+}
+
+extension Requirements {
+  /// The schema that asks for a pattern.
+  fileprivate func node(withPattern pattern: ECMAPattern) -> Int? {
+    own.first { $0.node.pattern == pattern }?.node.index
+  }
+}
+
+extension PatternNode {
+  /// Whether a class without characters stands where every match has to pass.
+  fileprivate var isImpossible: Bool {
+    switch self {
+    case .set(let set): set.isEmpty
+    case .sequence(let nodes): nodes.contains(where: \.isImpossible)
+    case .alternation(let nodes): nodes.allSatisfy(\.isImpossible)
+    case .repetition(let node, let bounds): bounds.minimum > 0 && node.isImpossible
+    case .group(let node, index: _, name: _): node.isImpossible
+    default: false
+    }
   }
 }

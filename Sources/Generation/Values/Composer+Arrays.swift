@@ -17,8 +17,8 @@ extension Composer {
       defer { source.endSpan() }
       guard source.more(than: items.count, within: counts, target: target) else { break }
       let plan = array.plan(at: items.count)
-      if plan.marksPlace { path.append(String(items.count)) }
-      defer { if plan.marksPlace { path.removeLast() } }
+      if tracksPath { path.append(String(items.count)) }
+      defer { if tracksPath { path.removeLast() } }
       if isImpossible(plan), items.count >= counts.lowerBound { break }
       guard array.isUnique else {
         items.append(try value(plan, property: property, from: &source))
@@ -64,6 +64,9 @@ extension Composer {
   ) throws(Failure) -> JSONValue? {
     let start = source.checkpoint
     for attempt in 0..<options.maximumAttempts {
+      if attempt == Self.luckyAttempts, let values = plan.finiteValues(builder.judge) {
+        return left(of: values, besides: seen, by: plan, from: &source)
+      }
       let item: JSONValue
       if attempt == 0 {
         item = try value(plan, property: property, from: &source)
@@ -76,6 +79,25 @@ extension Composer {
       source.rollBack(to: start)
     }
     return nil
+  }
+}
+
+extension Composer {
+  /// How often an item is left to luck before it is looked for among all that are possible.
+  private static let luckyAttempts = 3
+
+  /// One of the values that are not there yet; `nil` where all are.
+  private func left(
+    of values: [JSONValue],
+    besides seen: Set<JSONValue>,
+    by plan: Plan,
+    from source: inout ChoiceSource
+  ) -> JSONValue? {
+    let left = values.filter { !seen.contains($0) }
+    guard !left.isEmpty else { return nil }
+    let place = source.isRandom ? source.random.below(left.count) : 0
+    // The choices are those that would have led to the value by luck.
+    return write(left[place], plan, givesParts: true, to: &source) ? left[place] : nil
   }
 }
 

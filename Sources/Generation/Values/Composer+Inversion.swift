@@ -29,7 +29,7 @@ extension Composer {
   ///   - givesParts: Whether containers may be given as they are, and not only strings and numbers.
   ///   - source: What records the choices.
   /// - Returns: Whether it was possible; if not, nothing was written.
-  private func write(
+  func write(
     _ value: JSONValue,
     _ plan: Plan,
     givesParts: Bool,
@@ -38,6 +38,7 @@ extension Composer {
     analysis.settle(plan)
     switch plan.form {
     case .open, .impossible: return false
+    case .wide: return write(value, wide: plan, givesParts: givesParts, to: &source)
     case .branch:
       let branches = possibleBranches(of: plan)
       if isShort {

@@ -23,8 +23,8 @@ extension Composer {
       }
       presence?.decide(index, isPresent: isPresent)
       guard isPresent else { continue }
-      path.append(member.name)
-      defer { path.removeLast() }
+      if tracksPath { path.append(member.name) }
+      defer { if tracksPath { path.removeLast() } }
       let value = try value(member.plan, property: member.name, from: &source)
       members.append(JSONObject.Member(name: member.name, value: value))
     }
@@ -58,17 +58,17 @@ extension Composer {
       return
     }
     var failures = 0
+    var names: Set<[UInt8]> = []
     while members.count < object.counts.upperBound {
       let isNeeded = members.count < object.counts.lowerBound
       if isShort, !isNeeded { return }
       source.beginSpan(.item)
       defer { source.endSpan() }
       guard isNeeded || source.boolean(chance: extras.chance) else { return }
-      let names = Set(
-        members.map { Array($0.name.utf8) } + object.members.map { Array($0.name.utf8) }
-      )
+      if names.isEmpty { names = Set(object.members.map { Array($0.name.utf8) }) }
       if let member = try extra(extras, besides: names, from: &source) {
         members.append(member)
+        names.insert(Array(member.name.utf8))
         continue
       }
       failures += 1
@@ -96,6 +96,8 @@ extension Composer {
       if !names.contains(Array(name.utf8)),
         let plan = extras.plan(of: name, builder: builder), !isImpossible(plan)
       {
+        if tracksPath { path.append(name) }
+        defer { if tracksPath { path.removeLast() } }
         return JSONObject.Member(
           name: name,
           value: try value(plan, property: name, from: &source)

@@ -9,16 +9,18 @@ final class Composer {
   let options: GeneratorOptions
   let analysis: PlanAnalysis
   let root: Plan
+  /// How far below zero ``room`` may go for what cannot be left out.
+  private let leastRoom: Int
 
   /// Values used before, for the value being made.
   var pool: ValuePool?
   /// How many more parts may be made before everything that can be left out is left out.
   var room = 0
   var depth = 0
-
   init(graph: SchemaGraph, root: [Atom], options: GeneratorOptions) {
     builder = PlanBuilder(graph: graph, options: options)
     self.options = options
+    leastRoom = -options.mostValues
     analysis = PlanAnalysis(builder: builder)
     self.root = builder.plan(for: root)
   }
@@ -28,6 +30,7 @@ final class Composer {
     self.builder = builder
     self.root = root
     options = builder.options
+    leastRoom = -options.mostValues
     analysis = PlanAnalysis(builder: builder)
   }
 
@@ -35,8 +38,9 @@ final class Composer {
   private(set) var place: JSONPointer?
   /// The plan of the value there.
   private(set) var placePlan: Plan?
-  /// The way to the value being made.
+  /// The way to the value being made, as long as there is a break point to be reached.
   var path: [String] = []
+  private(set) var tracksPath = false
 
   /// What goes wrong on the way, before it is put into words.
   enum Failure: Error {
@@ -44,7 +48,14 @@ final class Composer {
     case impossible(Contradiction)
     /// All attempts to meet what cannot be constructed have failed.
     case exhausted(node: Int?)
+    /// The value would have more parts than values may have.
+    case tooLarge(node: Int?)
+    /// So many parts have been made and thrown away that it is given up.
+    case spent(node: Int?)
   }
+
+  /// Most times that a whole value is made anew that has become too large.
+  fileprivate static let maximumLargeAttempts = 3
 
   /// Makes a whole value.
   func value(from source: inout ChoiceSource) throws(Failure) -> JSONValue {
@@ -56,6 +67,7 @@ final class Composer {
     room = options.maximumValues
     depth = 0
     path = []
+    tracksPath = plan.conjunction.atoms.contains { $0.kind == .breaks }
     place = nil
     placePlan = nil
     return try value(plan, property: nil, from: &source)
@@ -81,8 +93,13 @@ final class Composer {
       return try value(branch(of: plan, from: &source), property: property, from: &source)
     case .leaf(let leaf):
       room -= 1
+      builder.meter.spend(1)
+      if room <= leastRoom { throw .tooLarge(node: plan.node) }
+      if builder.meter.isSpent { throw .spent(node: plan.node) }
       if let fixed = leaf.fixed { return fixed[source.index(below: fixed.count)] }
       return try value(leaf, of: plan, property: property, from: &source)
+    case .wide:
+      return try value(resolved(plan, from: &source), property: property, from: &source)
     case .open: throw .exhausted(node: plan.node)
     }
   }
@@ -171,15 +188,19 @@ final class Composer {
     let before = (room, depth)
     for attempt in 0..<options.maximumAttempts {
       (room, depth) = before
-      let value: JSONValue?
-      if attempt == 0 {
-        value = try? construct(leaf, of: plan, property: property, from: &source)
-      } else {
-        value = source.improvising(attempt: attempt) { source in
-          try? construct(leaf, of: plan, property: property, from: &source)
+      do throws(Failure) {
+        let value: JSONValue
+        if attempt == 0 {
+          value = try construct(leaf, of: plan, property: property, from: &source)
+        } else {
+          value = try source.improvising(attempt: attempt) { source throws(Failure) in
+            try construct(leaf, of: plan, property: property, from: &source)
+          }
         }
+        if leaf.accepts(value, judge: builder.judge) { return value }
+      } catch {
+        if case .spent = error { throw error }
       }
-      if let value, leaf.accepts(value, judge: builder.judge) { return value }
       source.rollBack(to: start)
     }
     throw .exhausted(node: plan.node)
@@ -208,14 +229,27 @@ final class Composer {
       return .string(try self.string(string, of: plan, from: &source))
     case .array:
       guard let array = leaf.array else { throw .exhausted(node: plan.node) }
+      if depth >= PlanAnalysis.maximumHeight { throw .tooLarge(node: plan.node) }
       depth += 1
       defer { depth -= 1 }
       return .array(try items(array, of: plan, property: property, from: &source))
     case .object:
       guard let object = leaf.object else { throw .exhausted(node: plan.node) }
+      if depth >= PlanAnalysis.maximumHeight { throw .tooLarge(node: plan.node) }
       depth += 1
       defer { depth -= 1 }
       return .object(try members(object, of: plan, from: &source))
+    }
+  }
+}
+
+extension Composer.Failure {
+  /// Whether making the whole value anew may help.
+  func allowsAnother(after attempt: Int) -> Bool {
+    switch self {
+    case .impossible, .spent: false
+    case .exhausted: true
+    case .tooLarge: attempt < Composer.maximumLargeAttempts
     }
   }
 }

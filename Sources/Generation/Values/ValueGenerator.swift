@@ -45,21 +45,17 @@ package final class ValueGenerator: Sendable {
       source.beginSpan(.value)
       defer { source.endSpan() }
       let start = source.checkpoint
+      composer.builder.meter.begin(WorkMeter.valueBudget)
       var failure: Composer.Failure?
       for attempt in 0..<Self.maximumAttempts {
         do throws(Composer.Failure) {
-          let value: JSONValue
-          if attempt == 0 {
-            value = try composer.value(from: &source)
-          } else {
-            value = try source.improvising(attempt: attempt) {
-              source throws(Composer.Failure) in try composer.value(from: &source)
-            }
+          let value = try source.attempting(attempt, of: Self.maximumAttempts) {
+            source throws(Composer.Failure) in try composer.value(from: &source)
           }
           if schema.isValid(value) { return value }
         } catch {
           failure = error
-          if case .impossible = error { break }
+          guard error.allowsAnother(after: attempt) else { break }
         }
         source.rollBack(to: start)
       }
@@ -88,17 +84,26 @@ package final class ValueGenerator: Sendable {
     case .impossible(let contradiction):
       return UnsatisfiableSchema(
         location: contradiction.node.map { schema.graph[$0].location },
-        reason: contradiction.reason
+        reason: contradiction.reason,
+        certainty: contradiction.isLimit ? .limit : .contradiction
       )
-    case .exhausted(let node):
+    case .tooLarge(let node):
       return UnsatisfiableSchema(
         location: node.map { schema.graph[$0].location },
-        reason: "none of \(options.maximumAttempts) attempts met all keywords"
+        reason: "values have more than \(options.mostValues) parts",
+        certainty: .limit
+      )
+    case .exhausted(let node), .spent(let node):
+      return UnsatisfiableSchema(
+        location: node.map { schema.graph[$0].location },
+        reason: "none of \(options.maximumAttempts) attempts met all keywords",
+        certainty: .attempts
       )
     case nil:
       return UnsatisfiableSchema(
         location: schema.graph[schema.rootNode].location,
-        reason: "none of \(Self.maximumAttempts) values met all keywords"
+        reason: "none of \(Self.maximumAttempts) values met all keywords",
+        certainty: .attempts
       )
     }
   }
