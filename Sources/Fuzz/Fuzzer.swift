@@ -358,7 +358,11 @@ extension Fuzzer {
       )
     }
     if statistics.stalls > 0 {
-      notes.append("this program stood still \(statistics.stalls) times; those times do not count")
+      let count = statistics.stalls
+      notes.append(
+        "this program stood still \(count) time\(count == 1 ? "" : "s"), which "
+          + "\(count == 1 ? "does" : "do") not count"
+      )
     }
     if findings.count >= configuration.maximumFindings {
       notes.append("stopped after \(findings.count) finding\(findings.count == 1 ? "" : "s")")
