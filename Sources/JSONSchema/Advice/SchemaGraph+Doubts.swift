@@ -1,8 +1,8 @@
 import JSON
 
 extension SchemaGraph {
-  /// What is allowed and yet most likely not meant: misspelt keywords, keywords of other drafts,
-  /// formats that nobody knows.
+  /// What is allowed and yet most likely not meant: misspelt keywords, keywords of other drafts and
+  /// beside `$ref` in old ones, formats that nobody knows.
   ///
   /// Unknown keywords are annotations; names that begin with `x-` are never doubted.
   ///
@@ -10,9 +10,21 @@ extension SchemaGraph {
   package var doubts: [SchemaProblem] {
     var seen: Set<SchemaProblem> = []
     return nodes.flatMap { node in
-      node.annotations.compactMap { doubt($0.keyword, node) }
+      node.annotations.compactMap { doubt($0.keyword, node) } + silenceDoubts(node)
         + [formatDoubt(node)].compactMap(\.self)
     }.filter { seen.insert($0).inserted }
+  }
+
+  /// Spec: draft-07 Core §8.3.
+  private func silenceDoubts(_ node: SchemaNode) -> [SchemaProblem] {
+    node.silencedKeywords.map { keyword in
+      let title = node.dialect.title
+      return problem(
+        "'\(keyword)' beside '$ref' does nothing in \(title); put both into 'allOf'",
+        keyword,
+        node
+      )
+    }
   }
 
   private func doubt(_ keyword: String, _ node: SchemaNode) -> SchemaProblem? {

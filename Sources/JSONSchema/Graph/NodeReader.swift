@@ -67,7 +67,12 @@ struct NodeReader {
         continue
       }
       // What stands in definitions beside `$ref` can still be referred to.
-      if silencesSiblings, member.name != "$ref", known.name != "definitions" { continue }
+      if silencesSiblings, member.name != "$ref", known.name != "definitions" {
+        if known.vocabulary != .metadata, known.vocabulary != .core {
+          node.silencedKeywords.append(known.name)
+        }
+        continue
+      }
       keyword = known
       known.read(&self, member.value)
     }

@@ -112,6 +112,8 @@ package final class SchemaNode: @unchecked Sendable {
   /// Every keyword that is an annotation or unknown, in the order of the text.
   package internal(set) var annotations: [Annotation] = []
 
+  /// The keywords beside a `$ref` that silences them.
+  var silencedKeywords: [String] = []
   /// The places of ``properties`` by name, where there are many.
   var propertyPlaces: [ByteKey: Int] = [:]
 

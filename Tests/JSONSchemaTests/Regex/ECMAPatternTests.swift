@@ -177,3 +177,23 @@ struct ECMAPatternTests {
     #expect(try ECMAPattern("\u{E9}") != ECMAPattern("e\u{301}"))
   }
 }
+
+/// The automaton and the trial of one way after the other, on the same patterns.
+struct TwoMatchersTests {
+  static let patterns = [
+    "^[a-z][a-z0-9_-]{2,31}$", #"^\d{1,7}\.\d{2,8}$"#, "(a|ab)(c|bcd)(d*)$", "^(?:a?){8}a{8}$",
+    #"[^\p{L}]\p{Lu}"#, "^$", "x*", #"(?:é|e\u0301)+$"#, ".{3}😀", #"^[\s\S]{2}$"#, "a{0}b|^c",
+  ]
+  static let texts = [
+    "", "a", "general-7", "12.34", "1.2", "abcd", "aaaaaaaa", "aaaaaaa", "-Ü", "é", "ee\u{301}",
+    "abc😀", "\n\u{0}", "b", "c",
+  ]
+
+  @Test(arguments: patterns)
+  func `both matchers give the same verdict`(source: String) throws {
+    let pattern = try ECMAPattern(source)
+    for text in Self.texts {
+      #expect(pattern.verdict(on: text) == pattern.verdictByTrial(on: text), "'\(text)'")
+    }
+  }
+}
