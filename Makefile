@@ -10,10 +10,11 @@ SPEC := fixtures/chat/asyncapi.yml
 CONTRACT := contracts/frontend-v1.json
 SEED ?= 1
 TIME ?= 20s
+COUNT ?= 1000000
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test lint format check demo bench pact-capture pact-verify fuzz \
-	conformance interop install clean
+	fuzz-self conformance interop install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,7 +60,11 @@ fuzz: release ## Fuzz the chat provider: make fuzz SEED=7 TIME=60s
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" wspact fuzz --spec $(SPEC) \
 		--provider-cmd 'wspact-provider chat --port 0' --seed $(SEED) --time $(TIME)
 
-bench: release ## Measure start-up, engines, proxy and fuzzer in release mode
+fuzz-self: ## Feed damaged texts to the engines: make fuzz-self COUNT=1000000 SEED=1
+	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
+	@$(RELEASE)/Benchmarks fuzz-self --count $(COUNT) --seed $(SEED)
+
+bench: release ## Measure start-up, engines, proxy and fuzzer in release mode, other tools beside them
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/bench.sh
 
