@@ -35,6 +35,7 @@ struct SchemaCommandTests {
     """,
     "empty.json": #"{"type": "string", "minLength": 3, "maxLength": 2}"#,
     "ann.json": #"{"name": "Ann", "age": 30}"#,
+    "twice.json": "{\"name\": \"A\",\n \"n\\u0061me\": \"B\"}",
     "bob.yml": "name: Bob\nage: 17\nnick: b\n",
     "people.jsonl": """
     {"name": "Ann", "age": 30}
@@ -147,6 +148,15 @@ struct SchemaCommandTests {
     Example(
       arguments: ["validate", "person.json", "ann.json", "--ref", "types.yml", "--annotations"],
       output: "ann.json:1:1: note: the value: title \"Person\"\n1 value valid\n"
+    ),
+    Example(
+      arguments: ["validate", "person.json", "twice.json", "--ref", "types.yml"],
+      output: """
+        twice.json:2:2: warning: the name 'name' stands again, after line 1, column 2; programs differ \
+        in which value they take
+        1 value valid
+
+        """
     ),
     Example(
       arguments: ["validate", "person.json", "none.json", "--ref", "types.yml"],

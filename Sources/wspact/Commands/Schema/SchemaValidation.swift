@@ -4,6 +4,9 @@ import JSONSchema
 
 /// What came of validating values: each error with its place in the data and in the schema.
 struct SchemaValidation {
+  /// The most names of one value that are told to stand again.
+  private static let maximumWarnings = 20
+
   private let schema: CompiledSchema
   private let sources: SchemaSources
   private let listsAnnotations: Bool
@@ -14,6 +17,7 @@ struct SchemaValidation {
   private(set) var invalidCount = 0
   private var errorCount = 0
   private var errors: [JSONValue] = []
+  private var warnings: [JSONValue] = []
   private var annotations: [JSONValue] = []
 
   /// Starts with nothing validated.
@@ -38,6 +42,9 @@ struct SchemaValidation {
       errorCount += 1
       note(diagnostic)
     case .document(let document, let firstLine):
+      for duplicate in document.duplicateNames.prefix(Self.maximumWarnings) {
+        note(Self.warning(duplicate, firstLine))
+      }
       let isValid = schema.isValid(document)
       guard !isValid || listsAnnotations else { return }
       let places = SourceMap(document)
@@ -59,9 +66,25 @@ struct SchemaValidation {
   private mutating func note(_ diagnostic: Diagnostic) {
     if isStreaming {
       Terminal.say("\(diagnostic)\n")
-    } else {
+    } else if diagnostic.severity == .error {
       errors.append(diagnostic.json)
+    } else {
+      warnings.append(diagnostic.json)
     }
+  }
+
+  /// A name that stands again, of which programs take this or that value.
+  ///
+  /// Spec: RFC 8259 §4.
+  private static func warning(_ duplicate: JSONDuplicateName, _ firstLine: Int) -> Diagnostic {
+    let name = duplicate.pointer.tokens.last ?? ""
+    let previous = duplicate.previous.moved(toLine: firstLine)
+    return Diagnostic(
+      .warning,
+      at: duplicate.location.moved(toLine: firstLine),
+      "the name '\(name)' stands again, after line \(previous.line), column \(previous.column); "
+        + "programs differ in which value they take"
+    )
   }
 
   private mutating func note(
@@ -162,6 +185,7 @@ extension SchemaValidation {
       "valid": .bool(invalidCount == 0), "values": .number(JSONNumber(valueCount)),
       "invalid": .number(JSONNumber(invalidCount)), "errors": .array(errors),
     ]
+    if !warnings.isEmpty { object["warnings"] = .array(warnings) }
     if listsAnnotations { object["annotations"] = .array(annotations) }
     return .object(object)
   }
