@@ -112,4 +112,37 @@ struct CoverageListTests {
     #expect(Set(sites).subtracting(broken).isEmpty)
     #expect(cases.contains { $0.isValid })
   }
+
+  @Test func `patterns are tried at each branch, class and quantifier`() throws {
+    let cases = try list(#"{"type":"string","pattern":"^(?:ab|[c-f0]{2,4})x?$"}"#)
+    #expect(
+      texts(cases, valid: true).isSuperset(of: [
+        "\"ab\"", "\"abx\"", "\"cc\"", "\"cccc\"", "\"fc\"", "\"0c\"",
+      ])
+    )
+    #expect(
+      texts(cases, valid: false).isSuperset(of: ["\"c\"", "\"ccccc\"", "\"abxx\"", "\"ab\\n\""])
+    )
+  }
+
+  @Test func `the tag of one branch is tried with the body of another`() throws {
+    let branch = { (tag: String, name: String) in
+      """
+      {"type":"object","required":["t","\(name)"],"properties":{"t":{"const":"\(tag)"},
+       "\(name)":{"const":1}},"additionalProperties":false}
+      """
+    }
+    let cases = try list("{\"oneOf\":[\(branch("a", "x")),\(branch("b", "y"))]}")
+    #expect(texts(cases, valid: true).isSuperset(of: [#"{"t":"a","x":1}"#, #"{"t":"b","y":1}"#]))
+    #expect(texts(cases, valid: false).isSuperset(of: [#"{"t":"a","y":1}"#, #"{"t":"b","x":1}"#]))
+  }
+
+  @Test func `places within arrays have cases of their own`() throws {
+    let cases = try list(
+      #"{"type":"array","items":{"type":"object","required":["n"],"properties":{"n":{"type":"integer","minimum":5}}}}"#
+    )
+    let tried = cases.filter { $0.place.description == "/0/n" }
+    #expect(texts(tried, valid: true).isSuperset(of: [#"[{"n":5}]"#, #"[{"n":6}]"#]))
+    #expect(texts(tried, valid: false).isSuperset(of: [#"[{"n":4}]"#, #"[{"n":"text"}]"#]))
+  }
 }

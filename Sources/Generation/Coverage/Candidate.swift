@@ -32,6 +32,7 @@ struct CandidateContext {
   /// All candidates, in a fixed order.
   var candidates: [Candidate] {
     types + listed + numbers + lengths + contents + patterns + formats + arrays + objects
+      + branches
   }
 
   // MARK: Types and listed values

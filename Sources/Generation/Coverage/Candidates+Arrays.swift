@@ -48,7 +48,8 @@ extension CandidateContext {
   }
 
   private func wrong(_ items: [JSONValue]) -> [Candidate] {
-    guard node.items != nil, !items.isEmpty else { return [] }
+    guard node.items != nil || node.unevaluatedItems != nil, !items.isEmpty else { return [] }
+    let site = KeywordSite(node.items != nil ? .items : .unevaluatedItems)
     let wrongItems: [JSONValue] = [.null, .array([.null]), .string("\u{0}wrong"), .object([:])]
     return [(0, "first"), (items.count / 2, "middle"), (items.count - 1, "last")]
       .flatMap { place, label in
@@ -58,7 +59,7 @@ extension CandidateContext {
           return Candidate(
             value: .array(changed),
             label: "\(item.text()) as \(label) item",
-            site: KeywordSite(.items)
+            site: site
           )
         }
       }

@@ -86,6 +86,7 @@ extension CandidateContext {
       let text = writer.write(from: &source, lengths: 0...Int.max / 2)
       texts.append((text, "a text of the pattern"))
     }
+    texts += PatternSamples(pattern).texts.map { ($0, "a text at an edge of the pattern") }
     let originals = texts.prefix(4).map(\.0)
     for text in originals { texts += Self.changes(of: text) }
     return texts.map { text, label in

@@ -33,6 +33,7 @@ package struct WireText: Sendable {
     var found = [
       WireText(value.text(.pretty), "with line breaks", isJSON: true),
       WireText(" \t\r\n" + text + "\n\n", "with white space around", isJSON: true),
+      WireText(spaced(text), "with white space between all tokens", isJSON: true),
       WireText("\u{FEFF}" + text, "with a byte order mark", isJSON: false),
       WireText("null", "null alone", isJSON: true), WireText("0", "a number alone", isJSON: true),
       WireText("\"text\"", "a string alone", isJSON: true),
@@ -64,7 +65,7 @@ package struct WireText: Sendable {
   private static func broken(_ text: String) -> [WireText] {
     var found = [
       WireText("", "nothing", isJSON: false), WireText(" ", "a space alone", isJSON: false),
-      WireText(text + text, "two documents", isJSON: false),
+      WireText(text + " " + text, "two documents", isJSON: false),
       WireText(text + ",", "a comma behind", isJSON: false),
       WireText("{\"a\":1,}", "a comma before the brace", isJSON: false),
       WireText("[1,]", "a comma before the bracket", isJSON: false),
@@ -74,13 +75,73 @@ package struct WireText: Sendable {
       WireText("hello", "no JSON at all", isJSON: false),
     ]
     let bytes = Array(text.utf8)
-    let structural = bytes.indices.filter { [0x22, 0x2C, 0x3A, 0x5B, 0x7B].contains(bytes[$0]) }
-    for end in structural.prefix(12) where end + 1 < bytes.count {
-      found.append(
-        WireText(Array(bytes[...end]), "cut off after \(end + 1) bytes", isJSON: false)
-      )
+    // The text of a scalar may be cut off and still be one: a number.
+    guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[") else { return found }
+    for end in tokenEnds(of: bytes).prefix(maximumCuts) where end < bytes.count {
+      found.append(WireText(Array(bytes[..<end]), "cut off after \(end) bytes", isJSON: false))
+    }
+    if bytes.count > 2, let last = bytes.last {
+      let comma = [UInt8(ascii: ","), last]
+      found.append(WireText(bytes.dropLast() + comma, "a comma before the end", isJSON: false))
     }
     return found
+  }
+
+  /// Most places where a text is cut off.
+  private static let maximumCuts = 400
+
+  /// Where the tokens of a text without white space end, strings also half-way.
+  private static func tokenEnds(of bytes: [UInt8]) -> [Int] {
+    var ends: [Int] = []
+    var isInString = false
+    var isEscaped = false
+    for (index, byte) in bytes.enumerated() {
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = false
+          ends.append(index + 1)
+        }
+      } else if byte == UInt8(ascii: "\"") {
+        isInString = true
+        ends += [index, index + 1]
+      } else if [0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D].contains(byte) {
+        ends += [index, index + 1]
+      }
+    }
+    return Set(ends).subtracting([0]).sorted()
+  }
+
+  /// The text with white space of every kind between all tokens.
+  private static func spaced(_ text: String) -> String {
+    var spaced: [UInt8] = []
+    var begin = 0
+    let bytes = Array(text.utf8)
+    for end in tokenEnds(of: bytes) where !isWithinString(bytes, end, from: begin) {
+      spaced += bytes[begin..<end]
+      spaced += " \t\r\n".utf8
+      begin = end
+    }
+    return String(decoding: spaced + bytes[begin...], as: UTF8.self)
+  }
+
+  /// Whether a place is within a string that begins after another place, which is not.
+  private static func isWithinString(_ bytes: [UInt8], _ place: Int, from begin: Int) -> Bool {
+    var isInString = false
+    var isEscaped = false
+    for byte in bytes[begin..<place] {
+      if isEscaped {
+        isEscaped = false
+      } else if isInString, byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else if byte == UInt8(ascii: "\"") {
+        isInString.toggle()
+      }
+    }
+    return isInString
   }
 
   private static let numbers: [WireText] = [
@@ -89,6 +150,8 @@ package struct WireText: Sendable {
 
   private static let strings: [WireText] = [
     WireText("\"\\ud800\"", "a lone surrogate in an escape", isJSON: nil),
+    WireText("\"\\udc32\"", "a lone low surrogate in an escape", isJSON: nil),
+    WireText("\"\\udc32\\ud83d\"", "a surrogate pair the wrong way round", isJSON: nil),
     WireText("\"\\ud83d\\udc32\"", "a surrogate pair in escapes", isJSON: true),
     WireText("\"\\x41\"", "an unknown escape", isJSON: false),
     WireText("\"a\u{1}b\"", "a raw control character", isJSON: false),
