@@ -19,6 +19,8 @@ let yams: Target.Dependency =  // YAML with positions
 let nioCore: Target.Dependency =  // sockets, event loops, byte buffers
   .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency =  // TLS, for wss
+  .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP: Target.Dependency =  // the opening handshake and plain HTTP routes
   .product(name: "NIOHTTP1", package: "swift-nio")
 let subprocess: Target.Dependency =  // starts and watches providers and consumers
@@ -61,6 +63,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
@@ -78,7 +81,7 @@ let package = Package(
     // The wire.
     // DEFLATE for permessage-deflate: a Swift toolchain on Linux asks for zlib's headers anyway.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    library("WebSocket", ["CZlib", nioCore, nioPosix, nioHTTP]),
+    library("WebSocket", ["CZlib", nioCore, nioPosix, nioHTTP, nioSSL]),
     library(
       "Session",
       ["JSON", "JSONSchema", "YAML", "Contract", "WebSocket", subprocess, system]

@@ -9,8 +9,8 @@ package enum TransportError: Error, Hashable, Sendable {
 
   /// The request or configuration itself cannot be used.
   case invalidRequest(String)
-  /// A `wss` URL was given; only `ws` is spoken.
-  case tlsUnavailable(WebSocketURL)
+  /// The TLS handshake failed, or the certificate is not to be trusted.
+  case tlsFailed(WebSocketURL, reason: String)
   /// The host's name has no address.
   case hostNotFound(String)
   /// Nothing listens there.
@@ -41,8 +41,8 @@ extension TransportError: CustomStringConvertible {
     switch self {
     case .invalidRequest(let reason):
       reason
-    case .tlsUnavailable(let url):
-      "cannot connect to \(url): wss is not supported; use a ws:// URL"
+    case .tlsFailed(let url, let reason):
+      "no secure connection to \(url.hostHeader): \(reason)"
     case .hostNotFound(let host):
       "no address found for the host '\(host)'"
     case .connectionRefused(let url):

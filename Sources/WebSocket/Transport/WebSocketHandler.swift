@@ -81,7 +81,8 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    channelError = error
+    // Many peers end TCP without ending TLS first; that is an end like another.
+    if !TLSFailure.isUncleanEnd(error) { channelError = error }
     context.close(promise: nil)
   }
 

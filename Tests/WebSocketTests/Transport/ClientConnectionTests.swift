@@ -19,14 +19,6 @@ struct ClientConnectionTests {
     )
   }
 
-  @Test func `wss is refused with a sentence`() async throws {
-    let url = try WebSocketURL("wss://localhost/ws")
-    let error = await #expect(throws: TransportError.self) {
-      _ = try await ClientConnection.connect(ConnectRequest(url: url))
-    }
-    #expect(error == .tlsUnavailable(url))
-  }
-
   @Test func `a header that cannot be sent is refused before anything is sent`() async throws {
     let request = ConnectRequest(
       url: WebSocketURL(host: "127.0.0.1", port: 9),

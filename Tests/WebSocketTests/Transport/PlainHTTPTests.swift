@@ -127,7 +127,8 @@ struct PlainHTTPTests {
     await #expect(throws: refused) {
       try await PlainHTTPClient.send(request, to: "http://127.0.0.1:\(port.number)")
     }
-    await #expect(throws: TransportError.invalidRequest("'localhost:80' is not an http:// URL")) {
+    let problem = "'localhost:80' is not an http:// or https:// URL"
+    await #expect(throws: TransportError.invalidRequest(problem)) {
       try await PlainHTTPClient.send(request, to: "localhost:80")
     }
     let wrong = TransportError.invalidRequest(

@@ -195,13 +195,6 @@ struct RecordingProxyTests {
     await proxy.shutdown()
   }
 
-  @Test func `a wss provider is refused with a sentence`() async throws {
-    let url = try WebSocketURL("wss://localhost/")
-    await #expect(throws: TransportError.tlsUnavailable(url)) {
-      _ = try await RecordingProxy.start(upstream: url, recorder: FrameLog())
-    }
-  }
-
   // MARK: Frames
 
   struct Stream: CustomTestStringConvertible {

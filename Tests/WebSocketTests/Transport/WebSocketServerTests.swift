@@ -44,6 +44,15 @@ struct WebSocketServerTests {
     await echo.server.shutdown()
   }
 
+  @Test func `a client that begins with TLS is refused at once`() async throws {
+    let echo = try await EchoServer.start()
+    let peer = try await RawPeer.connect(to: echo.server.port)
+    try await peer.send([0x16, 0x03, 0x01, 0x02, 0x00, 0x01])
+    #expect(await peer.takeHead().hasPrefix("HTTP/1.1 400 "))
+    try await peer.close()
+    await echo.server.shutdown()
+  }
+
   @Test func `a subprotocol that was not offered is the server's fault`() async throws {
     let echo = try await EchoServer.start(decide: { _ in .accept(subprotocol: "mine") })
     let error = await #expect(throws: TransportError.self) { _ = try await echo.connect() }

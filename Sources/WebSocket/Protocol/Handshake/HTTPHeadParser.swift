@@ -102,6 +102,15 @@ struct HTTPHeadParser: Sendable {
     )
   }
 
+  /// Finds a client out that does not speak HTTP, such as one that begins with TLS.
+  func checkRequestStart() throws(HTTPHeadError) {
+    // Empty lines may come before the first one (RFC 9112 §2.2).
+    guard let first = collected.first(where: { $0 != 0x0D && $0 != 0x0A }),
+      !first.isTokenCharacter
+    else { return }
+    throw .malformedRequestLine(String(decoding: collected, as: UTF8.self).shortened())
+  }
+
   /// Finds a peer out that does not speak HTTP before its head is complete.
   func checkResponseStart() throws(HTTPHeadError) {
     guard !zip(collected, "HTTP/".utf8).allSatisfy(==) else { return }

@@ -1,15 +1,14 @@
 import NIOCore
 import NIOPosix
+internal import NIOSSL
 
 extension ClientConnection {
-  /// Opens a connection: TCP, then the opening handshake.
+  /// Opens a connection: TCP, TLS where the URL asks for it, then the opening handshake.
   ///
   /// - Throws: ``TransportError`` which says what went wrong in one sentence.
   package static func connect(
     _ request: ConnectRequest
   ) async throws(TransportError) -> ClientConnection {
-    // TLS: a wss URL would put a TLS handler first in the pipeline that `open` builds.
-    guard request.url.scheme == .ws else { throw .tlsUnavailable(request.url) }
     var keys =
       request.maskingKeySeed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()
     let handshake = ClientHandshake(
@@ -20,9 +19,10 @@ extension ClientConnection {
       key: keys.nextHandshakeKey()
     )
     if let problem = handshake.problem { throw .invalidRequest(problem) }
+    let tls = request.url.scheme == .wss ? try TLSContexts.client(request.tls) : nil
     let outcome = OneShot<Result<ClientConnection, TransportError>>()
     let loop = MultiThreadedEventLoopGroup.singleton.next()
-    open(request, handshake, on: loop, outcome)
+    open(request, handshake, tls, on: loop, outcome)
     switch await outcome.value(ifCancelled: .failure(.cancelled)) {
     case .success(let connection): return connection
     case .failure(let error): throw error
@@ -32,6 +32,7 @@ extension ClientConnection {
   private static func open(
     _ request: ConnectRequest,
     _ handshake: ClientHandshake,
+    _ tls: NIOSSLContext?,
     on loop: any EventLoop,
     _ outcome: OneShot<Result<ClientConnection, TransportError>>
   ) {
@@ -39,6 +40,7 @@ extension ClientConnection {
       .connect(to: request.url)
       .flatMapThrowing { channel in
         let handler = ClientHandshakeHandler(request, handshake, outcome)
+        try channel.pipeline.syncOperations.addTLS(tls, host: request.url.host)
         try channel.pipeline.syncOperations.addHandler(handler)
       }
       .whenFailure { error in

@@ -64,7 +64,9 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if let error = error as? IOError, error.isReset {
+    if let reason = TLSFailure.reason(error, request.url, in: context.pipeline) {
+      fail(.tlsFailed(request.url, reason: reason), context)
+    } else if let error = error as? IOError, error.isReset {
       fail(.invalidHandshake(reason: "the server reset the connection"), context)
     } else {
       fail(.connectFailed(request.url, reason: "\(error)"), context)

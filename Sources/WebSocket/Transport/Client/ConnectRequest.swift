@@ -6,6 +6,8 @@ package struct ConnectRequest: Sendable {
   package var headers: [HeaderField] = []
   /// The subprotocols to offer, the preferred one first.
   package var subprotocols: [String] = []
+  /// How the server and this side prove who they are; only for `wss`.
+  package var tls = ClientTLS()
   /// What to offer of permessage-deflate; nil: nothing is offered.
   package var compression: CompressionSettings?
   /// How long the TCP connection may take; 5 s.

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+internal import NIOSSL
 
 /// Sends single HTTP requests, as to a provider's state endpoint.
 ///
@@ -13,19 +14,22 @@ package enum PlainHTTPClient {
   ///
   /// - Parameters:
   ///   - request: Its target is put behind the path of `url`.
-  ///   - url: `http://HOST:PORT`, perhaps with a path.
+  ///   - url: `http://HOST:PORT` or `https://HOST:PORT`, perhaps with a path.
+  ///   - tls: How an `https` server proves who it is.
   ///   - timeout: For the connection, and again for the response.
   /// - Returns: The whole response, whatever its status.
   /// - Throws: ``TransportError`` which says what went wrong; an error status is no error.
   package static func send(
     _ request: PlainHTTPRequest,
     to url: String,
+    tls: ClientTLS = ClientTLS(),
     timeout: Duration = .seconds(10)
   ) async throws(TransportError) -> PlainHTTPResponse {
     let place = try place(of: url)
     for field in request.headers {
       if let problem = field.problem { throw .invalidRequest(problem) }
     }
+    let context = place.scheme == .wss ? try TLSContexts.client(tls) : nil
     let outcome = OneShot<Result<PlainHTTPResponse, TransportError>>()
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     ClientBootstrap(group: loop)
@@ -33,6 +37,7 @@ package enum PlainHTTPClient {
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addTLS(context, host: place.host)
           try channel.pipeline.syncOperations.addHTTPClientHandlers()
           try channel.pipeline.syncOperations.addHandler(
             PlainHTTPResponseHandler(request, place, timeout, outcome)
@@ -49,13 +54,14 @@ package enum PlainHTTPClient {
     }
   }
 
-  /// The host and port of an `http` URL, in the form that errors can name.
+  /// The place of an `http` or `https` URL, in the form that errors can name.
   private static func place(of url: String) throws(TransportError) -> WebSocketURL {
-    guard url.lowercased().hasPrefix("http://") else {
-      throw .invalidRequest("'\(url)' is not an http:// URL")
+    let isPlain = url.lowercased().hasPrefix("http://")
+    guard isPlain || url.lowercased().hasPrefix("https://") else {
+      throw .invalidRequest("'\(url)' is not an http:// or https:// URL")
     }
     do {
-      return try WebSocketURL("ws://" + url.dropFirst(7))
+      return try WebSocketURL((isPlain ? "ws" : "wss") + url.dropFirst(isPlain ? 4 : 5))
     } catch {
       var shown = error
       shown.text = url
@@ -153,6 +159,11 @@ final class PlainHTTPResponseHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if TLSFailure.isUncleanEnd(error) { return }
+    if let reason = TLSFailure.reason(error, place, in: context.pipeline) {
+      finish(.failure(.tlsFailed(place, reason: reason)), context)
+      return
+    }
     let reason =
       switch error {
       case let error as IOError where error.isReset: "the server reset the connection"

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+internal import NIOSSL
 
 /// What the connections of one proxy share; lives on its event loop.
 final class ProxyCore {
@@ -7,6 +8,7 @@ final class ProxyCore {
   let upstream: WebSocketURL
   let recorder: any FrameRecorder
   let limits: ProxyLimits
+  private let tls: NIOSSLContext?
   private var pairs: [Int: ProxyPair] = [:]
   private var lastPair = 0
   private var lastNumber = 0
@@ -17,12 +19,14 @@ final class ProxyCore {
     loop: any EventLoop,
     upstream: WebSocketURL,
     recorder: any FrameRecorder,
-    limits: ProxyLimits
+    limits: ProxyLimits,
+    tls: NIOSSLContext?
   ) {
     self.loop = loop
     self.upstream = upstream
     self.recorder = recorder
     self.limits = limits
+    self.tls = tls
   }
 
   /// The number for the next recorded connection.
@@ -52,13 +56,13 @@ final class ProxyCore {
 
   /// Connects to the provider.
   func connect(_ pair: ProxyPair) -> EventLoopFuture<ProxySide>.Isolated {
-    // TLS: a wss provider would get its handler first in this pipeline.
     ClientBootstrap.onRequest(loop, connectTimeout: limits.connectTimeout)
       .channelOption(.allowRemoteHalfClosure, value: true)
       .connect(to: upstream)
       .assumeIsolated()
       .flatMapThrowing { channel in
         let side = ProxySide(.toConsumer, pair)
+        try channel.pipeline.syncOperations.addTLS(self.tls, host: self.upstream.host)
         try channel.pipeline.syncOperations.addHandler(side)
         return side
       }
@@ -71,7 +75,8 @@ final class ProxyCore {
       forwarded.replace("Host", with: upstream.hostHeader)
       // A provider that compares the two would refuse a page that the proxy served.
       if head.headers.first(named: "Origin")?.hasSuffix("://\(host)") == true {
-        forwarded.replace("Origin", with: "http://\(upstream.hostHeader)")
+        let scheme = upstream.scheme == .wss ? "https" : "http"
+        forwarded.replace("Origin", with: "\(scheme)://\(upstream.hostHeader)")
       }
     }
     if head.headers.hasToken("websocket", named: "Upgrade") {

@@ -37,6 +37,9 @@ final class ProxyPair {
     stage = .request(HTTPHeadParser(limits: core.limits.headLimits))
   }
 
+  /// Where the provider is.
+  var upstream: WebSocketURL { core.upstream }
+
   /// Begins with a consumer that has connected.
   func start(_ side: ProxySide) {
     consumer = side
@@ -281,14 +284,8 @@ extension ProxyPair {
       side.close()
     case .connecting:
       return
-    case .response where side === provider:
-      let how = side.error.map { ": \(describe($0))" } ?? ""
-      answer(
-        .init(
-          status: 502,
-          reason: "the provider ended the connection before it answered the handshake\(how)"
-        )
-      )
+    case .response where side === provider, .bytes where side.isUnreachable:
+      answer(.init(status: 502, reason: silence(of: side)))
     case .frames:
       // One direction alone is no conversation: the other one may end, too, but not linger.
       partner(of: side)?.endOutput { self.startEndTimer() }
@@ -297,6 +294,15 @@ extension ProxyPair {
     case .ended: break
     }
     if consumer?.hasEnded != false, provider?.hasEnded != false { finish() }
+  }
+
+  /// Why the provider has not answered.
+  private func silence(of side: ProxySide) -> String {
+    if side.isUnreachable, let error = side.error {
+      return "the provider cannot be reached: \(error)"
+    }
+    let how = side.error.map { ": \(describe($0))" } ?? ""
+    return "the provider ended the connection before it answered the handshake\(how)"
   }
 
   /// A side's channel is closed.

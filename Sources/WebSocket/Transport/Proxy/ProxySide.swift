@@ -10,6 +10,7 @@ final class ProxySide: ChannelInboundHandler {
   private(set) var context: ChannelHandlerContext?
   /// Whether the peer has ended its direction.
   private(set) var hasEnded = false
+  private var hasRead = false
   /// The error that explains the end.
   private(set) var error: (any Error)?
   private var pair: ProxyPair?
@@ -20,6 +21,9 @@ final class ProxySide: ChannelInboundHandler {
     self.direction = direction
     self.pair = pair
   }
+
+  /// Whether there never was a connection that carries bytes, as TLS failed.
+  var isUnreachable: Bool { !hasRead && error is TransportError }
 
   /// Whether more should be sent to this side now.
   var isWritable: Bool { context?.channel.isWritable ?? true }
@@ -78,6 +82,7 @@ final class ProxySide: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    hasRead = true
     pair?.received(Self.unwrapInboundIn(data), from: self)
   }
 
@@ -96,7 +101,7 @@ final class ProxySide: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    self.error = self.error ?? error
+    if !TLSFailure.isUncleanEnd(error) { note(error, context) }
     context.close(promise: nil)
   }
 
@@ -105,6 +110,16 @@ final class ProxySide: ChannelInboundHandler {
     let pair = self.pair
     self.pair = nil
     pair?.isGone(self)
+  }
+
+  /// Keeps the first error, one of TLS with what can be said about it only now.
+  private func note(_ error: any Error, _ context: ChannelHandlerContext) {
+    guard self.error == nil else { return }
+    self.error = error
+    guard let url = pair?.upstream,
+      let reason = TLSFailure.reason(error, url, in: context.pipeline)
+    else { return }
+    self.error = TransportError.tlsFailed(url, reason: reason)
   }
 
   private func end() {

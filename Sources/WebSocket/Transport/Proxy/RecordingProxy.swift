@@ -32,25 +32,33 @@ package final class RecordingProxy: Sendable {
   ///
   /// - Parameters:
   ///   - upstream: Where the provider is; the path is the consumer's business.
+  ///   - tls: How a `wss` provider proves who it is.
   ///   - host: The address or name to listen on.
   ///   - port: 0 takes a free one.
   ///   - recorder: Is told everything, on the proxy's event loop.
   ///   - limits: What the proxy allows.
   /// - Returns: The proxy, listening.
-  /// - Throws: ``TransportError/cannotListen(host:port:reason:)`` or
-  ///   ``TransportError/tlsUnavailable(_:)``.
+  /// - Throws: ``TransportError/cannotListen(host:port:reason:)``, or
+  ///   ``TransportError/invalidRequest(_:)`` for a certificate that cannot be used.
   package static func start(
     upstream: WebSocketURL,
+    tls: ClientTLS = ClientTLS(),
     host: String = "127.0.0.1",
     port: Int = 0,
     recorder: any FrameRecorder,
     limits: ProxyLimits = ProxyLimits()
   ) async throws(TransportError) -> RecordingProxy {
-    guard upstream.scheme == .ws else { throw .tlsUnavailable(upstream) }
+    let context = upstream.scheme == .wss ? try TLSContexts.client(tls) : nil
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     do {
       return try await loop.flatSubmit {
-        let core = ProxyCore(loop: loop, upstream: upstream, recorder: recorder, limits: limits)
+        let core = ProxyCore(
+          loop: loop,
+          upstream: upstream,
+          recorder: recorder,
+          limits: limits,
+          tls: context
+        )
         let bound = NIOLoopBound(core, eventLoop: loop)
         return bootstrap(loop, bound).bind(host: host, port: port).map { channel in
           let url = WebSocketURL(

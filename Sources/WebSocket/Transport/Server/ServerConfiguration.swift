@@ -4,6 +4,8 @@ package struct ServerConfiguration: Sendable {
   package var host = "127.0.0.1"
   /// The port; 0 takes a free one.
   package var port = 0
+  /// What to prove the server's identity with; nil: TCP without TLS.
+  package var tls: ServerTLS?
   /// The longest payload of a received frame, in bytes; 1 MiB.
   package var maximumFrameBytes = 1_048_576
   /// The longest received message, in bytes; 1 MiB.

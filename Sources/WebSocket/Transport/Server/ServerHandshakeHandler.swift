@@ -63,7 +63,10 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     let bytes = buffer.readableBytesSpan
     var position = 0
     do throws(HTTPHeadError) {
-      guard try parser.collect(bytes, at: &position) else { return }
+      guard try parser.collect(bytes, at: &position) else {
+        try parser.checkRequestStart()
+        return
+      }
       let head = try parser.request()
       let rest = buffer.getSlice(
         at: buffer.readerIndex + position,

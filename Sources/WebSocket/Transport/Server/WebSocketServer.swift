@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+internal import NIOSSL
 
 /// A WebSocket server on one event loop, with plain HTTP on the same port.
 ///
@@ -23,11 +24,13 @@ package final class WebSocketServer: Sendable {
   ///   - configuration: Where to listen and what to allow.
   ///   - makeService: Makes the service; it has to run on the loop's executor.
   /// - Returns: The server, listening.
-  /// - Throws: ``TransportError/cannotListen(host:port:reason:)``.
+  /// - Throws: ``TransportError/cannotListen(host:port:reason:)``, or
+  ///   ``TransportError/invalidRequest(_:)`` for a certificate that cannot be used.
   package static func start<Service: WebSocketService>(
     _ configuration: ServerConfiguration = ServerConfiguration(),
     service makeService: (ServerLoop) -> Service
   ) async throws(TransportError) -> WebSocketServer {
+    let tls = try TLSContexts.server(configuration.tls)
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let service = makeService(ServerLoop(loop: loop))
     let (host, port) = (configuration.host, configuration.port)
@@ -39,7 +42,7 @@ package final class WebSocketServer: Sendable {
           service: LoopService(service)
         )
         let bound = NIOLoopBound(core, eventLoop: loop)
-        return bootstrap(loop, bound).bind(host: host, port: port).map { channel in
+        return bootstrap(loop, bound, tls).bind(host: host, port: port).map { channel in
           WebSocketServer(
             port: channel.localAddress?.port ?? port,
             channel: channel,
@@ -54,7 +57,8 @@ package final class WebSocketServer: Sendable {
 
   private static func bootstrap(
     _ loop: any EventLoop,
-    _ core: NIOLoopBound<ServerCore>
+    _ core: NIOLoopBound<ServerCore>,
+    _ tls: NIOSSLContext?
   ) -> ServerBootstrap {
     ServerBootstrap(group: loop)
       .serverChannelOption(.backlog, value: 4096)
@@ -64,7 +68,9 @@ package final class WebSocketServer: Sendable {
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           core.value.track(channel)
-          // TLS: its handler would go first in this pipeline.
+          if let tls {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+          }
           try channel.pipeline.syncOperations.addHandler(ServerHandshakeHandler(core.value))
         }
       }
