@@ -98,6 +98,7 @@ package final class InvalidValueGenerator: Sendable {
     _ schema: CompiledSchema,
     _ composer: Composer,
     attempts: Int = maximumAttempts,
+    budget: Int = WorkMeter.valueBudget,
     from source: inout ChoiceSource
   ) throws(UnsatisfiableSchema) -> InvalidValue {
     let builder = composer.builder
@@ -108,7 +109,7 @@ package final class InvalidValueGenerator: Sendable {
     source.beginSpan(.value)
     defer { source.endSpan() }
     let start = source.checkpoint
-    builder.meter.begin(WorkMeter.valueBudget)
+    builder.meter.begin(budget)
     var reason = "no value was found that breaks it alone"
     var certainty = UnsatisfiableSchema.Certainty.attempts
     for attempt in 0..<attempts {

@@ -45,6 +45,7 @@ struct SiteTrials {
             schema,
             composer,
             attempts: Self.maximumAttempts,
+            budget: WorkMeter.trialValueBudget,
             from: &source
           )
         )

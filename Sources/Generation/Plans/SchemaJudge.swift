@@ -52,7 +52,11 @@ struct SchemaJudge {
   }
 
   private func evaluate(_ value: JSONValue, _ index: Int, depth: Int) -> Evaluated? {
-    meter.spend(1)
+    if case .string(let text) = value {
+      meter.spend(1 + text.utf8.count / 64)
+    } else {
+      meter.spend(1)
+    }
     let node = graph[index]
     if let constant = node.booleanSchema { return constant ? Evaluated() : nil }
     guard depth < Self.maximumDepth, holds(value, node) else { return nil }

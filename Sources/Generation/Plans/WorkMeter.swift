@@ -11,6 +11,8 @@ final class WorkMeter {
   static let valueBudget = 2_000_000
   /// What it may cost to try out what can be broken, in units: less than a second.
   static let trialBudget = 1_000_000
+  /// What one of the values of that may cost, in units.
+  static let trialValueBudget = 100_000
   /// What the cases of a schema may cost, in units: about a second.
   static let listBudget = 5_000_000
   /// What one step of resolving alternatives costs, in units.

@@ -226,7 +226,9 @@ final class Composer {
       return .number(try self.number(number, of: plan, from: &source))
     case .string:
       guard let string = leaf.string else { throw .exhausted(node: plan.node) }
-      return .string(try self.string(string, of: plan, from: &source))
+      let text = try self.string(string, of: plan, from: &source)
+      builder.meter.spend(text.utf8.count / 64)
+      return .string(text)
     case .array:
       guard let array = leaf.array else { throw .exhausted(node: plan.node) }
       if depth >= PlanAnalysis.maximumHeight { throw .tooLarge(node: plan.node) }
