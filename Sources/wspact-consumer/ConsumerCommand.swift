@@ -11,6 +11,6 @@ struct ConsumerCommand: AsyncParsableCommand {
       everything came as a front end needs it, with 1 and a sentence when not, and with 2 when \
       there is nobody to talk to.
       """,
-    subcommands: [ChatCommand.self]
+    subcommands: [ChatCommand.self, AutobahnCommand.self]
   )
 }

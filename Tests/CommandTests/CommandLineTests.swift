@@ -155,7 +155,7 @@ struct CommandLineTests {
     }
   }
 
-  @Test(arguments: ["capture", "verify", "fuzz", "replay"])
+  @Test(arguments: ["capture", "verify", "fuzz", "replay", "ping", "connect"])
   func `each command has a help page that says how it ends`(command: String) async throws {
     let run = try await ProgramRun.of("wspact", [command, "--help"], in: "/")
     #expect(run.exitCode == 0)

@@ -1,5 +1,6 @@
 package import Contract
 package import Session
+package import WebSocket
 
 /// What `wspact capture` was asked to do.
 package struct CaptureConfiguration: Sendable {
@@ -36,6 +37,8 @@ package struct CaptureConfiguration: Sendable {
   package var states: ProviderStateClient?
   /// How long a consumer command may run; `nil` waits without end.
   package var consumerTimeout: Duration?
+  /// How a `wss` provider proves who it is.
+  package var tls = ClientTLS()
   /// The port that the proxy listens on; 0 takes a free one.
   package var port: Int
   /// Is told each line that a consumer command writes, from any thread.

@@ -125,6 +125,7 @@ package struct Capturer: Sendable {
     do {
       proxy = try await RecordingProxy.start(
         upstream: url,
+        tls: configuration.tls,
         port: configuration.port,
         recorder: RedactingRecorder(
           recorder: journal,

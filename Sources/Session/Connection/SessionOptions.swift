@@ -14,6 +14,14 @@ package struct SessionOptions: Sendable {
   package var headers: [HeaderField] = []
   /// The subprotocol to offer where a connection's facts name none.
   package var subprotocol: String?
+  /// How a `wss` provider and this side prove who they are.
+  package var tls = ClientTLS()
+  /// The Unix socket to connect to in place of each URL's host and port; `nil`: TCP.
+  package var socketPath: String?
+  /// The HTTP proxy on the way to a URL; `nil`: there is none.
+  package var httpProxy: (@Sendable (WebSocketURL) -> HTTPProxy?)?
+  /// What to offer of permessage-deflate; `nil`: nothing is offered.
+  package var compression: CompressionSettings?
   /// What is said at once to a message of the provider that asks for it, such as a heartbeat.
   package var automaticReply: (@Sendable (Message) -> Message?)?
   /// Notices when this program stands still; its findings go into the transcript.
@@ -34,6 +42,10 @@ package struct SessionOptions: Sendable {
     request.closeTimeout = closeTimeout
     request.maximumFrameBytes = maximumMessageBytes
     request.maximumMessageBytes = maximumMessageBytes
+    request.tls = tls
+    request.socketPath = socketPath
+    request.httpProxy = httpProxy?(url)
+    request.compression = compression
     request.maskingKeySeed = maskingKeySeed
     return request
   }

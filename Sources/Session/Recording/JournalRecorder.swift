@@ -10,10 +10,12 @@ package final class JournalRecorder: FrameRecorder {
 
   /// Begins a journal.
   ///
-  /// - Parameter file: The file to write; `nil` keeps the events in memory only.
+  /// - Parameters:
+  ///   - file: The file to write; `nil` keeps the events in memory only.
+  ///   - keepsEvents: Whether ``transcript`` has the events; without it memory stays flat.
   /// - Throws: ``SessionError/cannotWrite(file:reason:)``.
-  package init(file: String?) throws(SessionError) {
-    recorder = try TranscriptRecorder(file: file)
+  package init(file: String?, keepsEvents: Bool = true) throws(SessionError) {
+    recorder = try TranscriptRecorder(file: file, keepsEvents: keepsEvents)
   }
 
   /// Everything that has passed.

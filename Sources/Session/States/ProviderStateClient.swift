@@ -1,6 +1,6 @@
 package import Contract
 package import JSON
-import WebSocket
+package import WebSocket
 
 /// Puts a provider into a state, and out of it again, over HTTP.
 ///
@@ -11,14 +11,21 @@ package struct ProviderStateClient: Sendable {
   package let url: String
   /// How long one call may take; 10 s.
   package var timeout: Duration
+  /// How an `https` endpoint proves who it is.
+  package var tls: ClientTLS
   private let base: String
   private let target: String
 
-  /// Takes the endpoint's `http://` URL.
-  package init(url: String, timeout: Duration = .seconds(10)) {
+  /// Takes the endpoint's `http://` or `https://` URL.
+  package init(
+    url: String,
+    tls: ClientTLS = ClientTLS(),
+    timeout: Duration = .seconds(10)
+  ) {
     self.url = url
+    self.tls = tls
     self.timeout = timeout
-    let scheme = "http://"
+    let scheme = url.hasPrefix("https://") ? "https://" : "http://"
     let rest = url.dropFirst(url.hasPrefix(scheme) ? scheme.count : 0)
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     base = url.hasPrefix(scheme) ? scheme + authority : url
@@ -80,7 +87,7 @@ package struct ProviderStateClient: Sendable {
     )
     let response: PlainHTTPResponse
     do {
-      response = try await PlainHTTPClient.send(request, to: base, timeout: timeout)
+      response = try await PlainHTTPClient.send(request, to: base, tls: tls, timeout: timeout)
     } catch {
       throw .stateEndpoint(url: url, error)
     }

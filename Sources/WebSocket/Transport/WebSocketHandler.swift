@@ -1,5 +1,13 @@
 import NIOCore
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Drives the rules of one connection: bytes from the channel in, frames to the channel out.
 ///
 /// Everything happens on the channel's event loop. Reading is by request, so a receiver that is
@@ -19,6 +27,8 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   private var firstPing: MonotonicTime?
   private var isReading = false
   private var isFlushOwed = false
+  /// Whether the owner wants nothing to be read, whatever room there is.
+  private var isStalled = false
   /// What the peer did wrong, until the receiver has dealt with what came before it.
   private var violation: ProtocolViolation?
   private var timer: Scheduled<Void>?
@@ -104,7 +114,7 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   // MARK: Receiving
 
   private var mayRead: Bool {
-    guard held.isEmpty, let context else { return false }
+    guard held.isEmpty, !isStalled, let context else { return false }
     if !rules.closing.maySend { return true }
     if options.readsOnlyWhileWritable, !context.channel.isWritable { return false }
     return events.map { !$0.isFull } ?? true
@@ -266,6 +276,32 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   func drop() {
     finish(failure: .dropped, endedBy: .local)
     context?.close(promise: nil)
+  }
+
+  // MARK: Misbehaving on purpose
+
+  /// Ends the direction to the peer and reads on, without a close frame.
+  func endOutput(promise: EventLoopPromise<Void>?) {
+    guard let context = openContext(promise) else { return }
+    flushIfOwed()
+    context.close(mode: .output, promise: promise)
+  }
+
+  /// Ends TCP with a reset, which throws away what the peer has not read.
+  func reset() {
+    finish(failure: .dropped, endedBy: .local)
+    guard let channel = context?.channel else { return }
+    let lingers = (channel as? any SocketOptionProvider)?.setSoLinger(
+      linger(l_onoff: 1, l_linger: 0)
+    )
+    guard let lingers else { return channel.close(promise: nil) }
+    lingers.whenComplete { _ in channel.close(promise: nil) }
+  }
+
+  /// Reads nothing more, as a process that hangs, or goes on reading.
+  func setStalled(_ isStalled: Bool) {
+    self.isStalled = isStalled
+    if !isStalled { resumeReading() }
   }
 
   private func perform(_ action: ClosingHandshake.Action) {

@@ -94,6 +94,12 @@ struct CaptureCommand: AsyncParsableCommand {
         "--mock stands in for the provider; leave --upstream and --provider-cmd out"
       )
     }
+    guard !upstream.transport.speaksForClient else {
+      throw ValidationError(
+        "--bearer, --basic, --compression and --unix-socket are the consumer's to say; capture"
+          + " passes its opening request on"
+      )
+    }
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
     }
@@ -114,6 +120,7 @@ struct CaptureCommand: AsyncParsableCommand {
     configuration.distilling.dropsUnseen = prune
     configuration.consumerTimeout = timeout?.duration
     configuration.port = port
+    configuration.tls = upstream.transport.tls
     configuration.onConsumerLine = { Terminal.complain("  | \($0)") }
     let report = try await record(configuration)
     Terminal.say(report.rendered(as: format, usesColour: Terminal.usesColour))

@@ -7,7 +7,7 @@ struct ProviderOptions: ParsableArguments {
   @Option(
     name: [.customLong("provider-url"), .customLong("upstream")],
     help: ArgumentHelp(
-      "The URL of a provider that is running (ws://host:port/path).",
+      "The URL of a provider that is running (ws:// or wss://host:port/path).",
       valueName: "url"
     )
   )
@@ -49,6 +49,9 @@ struct ProviderOptions: ParsableArguments {
   )
   var headers: [String] = []
 
+  @OptionGroup
+  var transport: TransportOptions
+
   func validate() throws {
     guard providerURL == nil || providerCmd == nil else {
       throw ValidationError("--provider-url and --provider-cmd exclude each other")
@@ -60,6 +63,7 @@ struct ProviderOptions: ParsableArguments {
   ///
   /// - Throws: `ValidationError` when none is named, ``Problem`` for a URL that is none.
   func target() throws -> ProviderTarget {
+    transport.warn()
     if let providerCmd {
       return .command(
         ProviderCommand(
@@ -77,26 +81,28 @@ struct ProviderOptions: ParsableArguments {
 
   /// The endpoint for provider states, or `nil` when there is none.
   func states(of provider: RunningProvider) -> ProviderStateClient? {
-    if let stateURL { return ProviderStateClient(url: stateURL) }
+    if let stateURL { return ProviderStateClient(url: stateURL, tls: transport.tls) }
     guard provider.process != nil else { return nil }
-    return ProviderStateClient(url: "http://\(provider.url.hostHeader)/_states")
+    let scheme = provider.url.scheme == .wss ? "https" : "http"
+    return ProviderStateClient(
+      url: "\(scheme)://\(provider.url.hostHeader)/_states",
+      tls: transport.tls
+    )
   }
 
   /// How a session connects.
   func sessionOptions() throws -> SessionOptions {
     var options = SessionOptions()
     options.headers = try headerFields()
+    options.tls = transport.tls
+    options.compression = transport.offer
+    options.socketPath = transport.unixSocket
+    options.httpProxy = TransportOptions.httpProxy
     return options
   }
 
   private func headerFields() throws -> [HeaderField] {
-    try headers.map { text in
-      guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
-        throw ValidationError("--header '\(text)' has no name; write it as 'name: value'")
-      }
-      let value = text[text.index(after: colon)...].drop { $0 == " " }
-      return HeaderField(String(text[..<colon]), String(value))
-    }
+    try HeaderArguments.fields(headers) + transport.authorization
   }
 }
 

@@ -36,12 +36,17 @@ extension ClientConnection {
     on loop: any EventLoop,
     _ outcome: OneShot<Result<ClientConnection, TransportError>>
   ) {
-    ClientBootstrap.onRequest(loop, connectTimeout: request.connectTimeout)
-      .connect(to: request.url)
+    ClientBootstrap.connect(loop, request)
       .flatMapThrowing { channel in
-        let handler = ClientHandshakeHandler(request, handshake, outcome)
-        try channel.pipeline.syncOperations.addTLS(tls, host: request.url.host)
-        try channel.pipeline.syncOperations.addHandler(handler)
+        let pipeline = channel.pipeline.syncOperations
+        let proceed = { () throws in
+          try pipeline.addTLS(tls, host: request.url.host)
+          try pipeline.addHandler(ClientHandshakeHandler(request, handshake, outcome))
+        }
+        guard let proxy = request.httpProxy, request.socketPath == nil else {
+          return try proceed()
+        }
+        try pipeline.addHandler(TunnelHandler(proxy, request, outcome, then: proceed))
       }
       .whenFailure { error in
         outcome.fulfil(.failure(TransportError(connecting: request, error)))
@@ -52,7 +57,8 @@ extension ClientConnection {
 extension TransportError {
   /// Says in our words why there is no TCP connection.
   init(connecting request: ConnectRequest, _ error: any Error) {
-    self = Self.connecting(to: request.url, within: request.connectTimeout, error)
+    let place = request.socketPath == nil ? request.httpProxy?.place : nil
+    self = Self.connecting(to: place ?? request.url, within: request.connectTimeout, error)
   }
 
   /// Says in our words why there is no TCP connection.

@@ -80,6 +80,7 @@ extension ClientConnection {
       case ping([UInt8])
       case frame(Frame)
       case raw([UInt8])
+      case endOfOutput
     }
 
     var content: Content
@@ -132,6 +133,15 @@ extension ClientConnection {
     try await submit(.ping(payload))
   }
 
+  /// Ends the direction to the peer without a close frame, and goes on receiving.
+  ///
+  /// - Returns: When that was handed to the system.
+  /// - Throws: As ``send(_:)``.
+  @discardableResult
+  nonisolated(nonsending) package func endOutput() async throws(TransportError) -> MonotonicTime {
+    try await submit(.endOfOutput)
+  }
+
   nonisolated(nonsending) private func submit(
     _ content: Submission.Content
   ) async throws(TransportError) -> MonotonicTime {
@@ -179,6 +189,7 @@ extension ClientConnection {
     case .ping(let payload): handler.value.ping(payload, promise: promise)
     case .frame(let frame): handler.value.send(frame, promise: promise)
     case .raw(let bytes): handler.value.sendRaw(bytes, promise: promise)
+    case .endOfOutput: handler.value.endOutput(promise: promise)
     }
   }
 }
@@ -208,6 +219,21 @@ extension ClientConnection {
   /// Ends TCP without a close frame, as a client that crashes does.
   package func drop() {
     loop.execute { self.handler.value.drop() }
+  }
+
+  /// Ends TCP with a reset, as a client whose machine goes down does.
+  package func reset() {
+    loop.execute { self.handler.value.reset() }
+  }
+
+  /// Reads nothing from the socket, as a client that hangs, until ``resume()``.
+  package func stall() {
+    loop.execute { self.handler.value.setStalled(true) }
+  }
+
+  /// Reads on after ``stall()``.
+  package func resume() {
+    loop.execute { self.handler.value.setStalled(false) }
   }
 }
 

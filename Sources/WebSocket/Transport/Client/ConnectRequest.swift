@@ -6,6 +6,10 @@ package struct ConnectRequest: Sendable {
   package var headers: [HeaderField] = []
   /// The subprotocols to offer, the preferred one first.
   package var subprotocols: [String] = []
+  /// The Unix socket to connect to in place of the URL's host and port; nil: TCP.
+  package var socketPath: String?
+  /// The HTTP proxy to go through; nil: straight to the server.
+  package var httpProxy: HTTPProxy?
   /// How the server and this side prove who they are; only for `wss`.
   package var tls = ClientTLS()
   /// What to offer of permessage-deflate; nil: nothing is offered.

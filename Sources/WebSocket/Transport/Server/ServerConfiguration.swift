@@ -4,6 +4,8 @@ package struct ServerConfiguration: Sendable {
   package var host = "127.0.0.1"
   /// The port; 0 takes a free one.
   package var port = 0
+  /// The Unix socket to listen on in place of host and port; a file that is left over is replaced.
+  package var socketPath: String?
   /// What to prove the server's identity with; nil: TCP without TLS.
   package var tls: ServerTLS?
   /// The longest payload of a received frame, in bytes; 1 MiB.

@@ -42,7 +42,16 @@ package final class WebSocketServer: Sendable {
           service: LoopService(service)
         )
         let bound = NIOLoopBound(core, eventLoop: loop)
-        return bootstrap(loop, bound, tls).bind(host: host, port: port).map { channel in
+        let bootstrap = bootstrap(loop, bound, tls)
+        let listening =
+          if let path = configuration.socketPath {
+            bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true)
+          } else {
+            bootstrap
+              .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+              .bind(host: host, port: port)
+          }
+        return listening.map { channel in
           WebSocketServer(
             port: channel.localAddress?.port ?? port,
             channel: channel,
@@ -51,7 +60,7 @@ package final class WebSocketServer: Sendable {
         }
       }.get()
     } catch {
-      throw .listening(host: host, port: port, error)
+      throw .listening(host: configuration.socketPath ?? host, port: port, error)
     }
   }
 
@@ -63,7 +72,6 @@ package final class WebSocketServer: Sendable {
     ServerBootstrap(group: loop)
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.autoRead, value: false)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {

@@ -1,0 +1,120 @@
+package import WebSocket
+
+/// Finds out what a person wants to know first about an endpoint: whether it answers, what it agrees
+/// to, how fast pings come back, and how it closes.
+package struct EndpointProbe: Sendable {
+  /// What was found.
+  package struct Findings: Sendable {
+    /// The answer to the opening handshake.
+    package var handshake: HandshakeResponse
+    /// How long the connection and its handshakes took together.
+    package var opening: Duration
+    /// From the last byte of each ping to its pong; nil: none came in time.
+    package var roundTrips: [Duration?]
+    /// How many messages came meanwhile.
+    package var messages: Int
+    /// How long the closing took.
+    package var closing: Duration
+    /// How the connection ended.
+    package var closure: Closure
+
+    /// Whether every ping was answered and the closing was clean.
+    package var isClean: Bool { closure.isClean && !roundTrips.contains(nil) }
+  }
+
+  /// How to connect.
+  package var request: ConnectRequest
+  /// How many pings to send; 10.
+  package var count = 10
+  /// How much time to leave between one ping and the next; 100 ms.
+  package var interval: Duration = .milliseconds(100)
+  /// How long a pong may take; 2 s.
+  package var timeout: Duration = .seconds(2)
+
+  /// Makes a probe with every default.
+  package init(_ request: ConnectRequest) {
+    self.request = request
+  }
+
+  /// Connects, pings, closes.
+  ///
+  /// A connection that ends early ends the pings.
+  ///
+  /// - Returns: What was found.
+  /// - Throws: ``TransportError`` when there is no connection.
+  nonisolated(nonsending) package func run() async throws(TransportError) -> Findings {
+    let began = MonotonicTime.now()
+    let connection = try await ClientConnection.connect(request)
+    let opened = MonotonicTime.now()
+    var round = Round(connection: connection)
+    for number in 0..<count where round.closure == nil {
+      let sent = MonotonicTime.now()
+      try await round.ping(UInt64(number), within: timeout)
+      if number + 1 < count { try await round.listen(until: sent.advanced(by: interval)) }
+    }
+    let closed = MonotonicTime.now()
+    let closure = await connection.close()
+    return Findings(
+      handshake: connection.handshake,
+      opening: began.duration(to: opened),
+      roundTrips: round.roundTrips,
+      messages: round.messages,
+      closing: closed.duration(to: closure.at),
+      closure: closure
+    )
+  }
+}
+
+/// The pings on one connection.
+private struct Round {
+  let connection: ClientConnection
+  var roundTrips: [Duration?] = []
+  var messages = 0
+  var closure: Closure?
+
+  /// Sends a ping and waits for its pong.
+  nonisolated(nonsending) mutating func ping(
+    _ number: UInt64,
+    within limit: Duration
+  ) async throws(TransportError) {
+    let payload = withUnsafeBytes(of: number.bigEndian) { Array($0) }
+    let sent: MonotonicTime
+    do {
+      sent = try await connection.ping(payload)
+    } catch {
+      // The connection has ended meanwhile; its last event tells how.
+      try await listen(until: nil)
+      return
+    }
+    let answered = try await listen(until: sent.advanced(by: limit), for: payload)
+    if closure == nil || answered != nil {
+      roundTrips.append(answered.map { sent.duration(to: $0) })
+    }
+  }
+
+  /// Takes what comes until a time, or until a pong.
+  ///
+  /// - Returns: When the pong came; nil when it did not.
+  @discardableResult
+  nonisolated(nonsending) mutating func listen(
+    until deadline: MonotonicTime?,
+    for pong: [UInt8]? = nil
+  ) async throws(TransportError) -> MonotonicTime? {
+    while closure == nil {
+      let event: ConnectionEvent?
+      do {
+        event = try await connection.nextEvent(until: deadline)
+      } catch {
+        throw .cancelled
+      }
+      switch event {
+      case nil: return nil
+      case .message?: messages += 1
+      case .pong(pong, let time)?: return time
+      case .ping?, .pong?: break
+      case .closed(let closure)?: self.closure = closure
+      }
+    }
+    return nil
+  }
+}
