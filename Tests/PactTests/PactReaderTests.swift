@@ -36,7 +36,14 @@ struct PactReaderTests {
     Bad(
       why: "another version",
       text: pact("", version: #""3.0.0""#),
-      problems: ["2:47: error: version '3.0.0' of the Pact specification is not read; 4.0 is"]
+      problems: [
+        "2:47: error: of version '3.0.0' only contracts with 'messages' are read; 4.0 has all"
+      ]
+    ),
+    Bad(
+      why: "a version that is not known",
+      text: pact("", version: "5"),
+      problems: ["2:47: error: version '5' of the Pact specification is not read; 4.0 is"]
     ),
     Bad(
       why: "no version",

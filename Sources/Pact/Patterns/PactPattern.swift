@@ -47,6 +47,19 @@ package struct PactPattern: Sendable, Hashable {
 
   /// Whether the whole text fits; a pattern that is too costly to decide does not fit.
   package func fits(_ text: String) -> Bool { expression.isMatch(text) }
+
+  /// How many texts are tried before a pattern is given up: 100.
+  private static let maximumAttempts = 100
+
+  /// A text that fits, or `nil` when none is found.
+  func sample(from stream: RandomStream) -> String? {
+    var writer = PatternSample(stream)
+    for _ in 0..<Self.maximumAttempts {
+      let text = writer.write(expression.tree)
+      if fits(text) { return text }
+    }
+    return nil
+  }
 }
 
 /// A text that is no usable pattern.

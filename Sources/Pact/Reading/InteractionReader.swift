@@ -44,7 +44,7 @@ struct InteractionReader {
     let description = place.required("description", of: "an interaction")?.string()
     let content = type == .exchange ? exchange() : push()
     let comments = comments()
-    let states = (place["providerStates"]?.items() ?? []).compactMap(state)
+    let states = (place["providerStates"]?.items() ?? []).compactMap(Self.state)
     guard let description, let content else { return nil }
     let known = Self.common + (type == .exchange ? ["request", "response"] : Self.messageMembers)
     return .interaction(
@@ -88,7 +88,8 @@ struct InteractionReader {
     return (facts, comments.otherMembers(than: ["wspact"]))
   }
 
-  private func state(_ place: DocumentCursor) -> ProviderState? {
+  /// A provider state of version 3 and 4.
+  static func state(_ place: DocumentCursor) -> ProviderState? {
     guard place.value.kind == .object else {
       place.error("a provider state is an object with a 'name', found \(place.value.found)")
       return nil

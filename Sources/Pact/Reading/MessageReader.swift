@@ -19,6 +19,10 @@ struct MessageReader {
     }
     let metadata = object("metadata")
     let contents = place["contents"]
+    if let generators = place["generators"], generators.value.kind == .object {
+      // Read for its problems; what stands in the file is kept.
+      _ = GeneratorReader(generators).read()
+    }
     return InteractionMessage(
       contents: ContentsReader(contents, metadata: metadata).read(),
       metadata: metadata,

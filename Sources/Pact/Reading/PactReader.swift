@@ -3,8 +3,11 @@ import JSON
 
 /// Reads the file as a whole: who, which version, and its list of interactions.
 struct PactReader {
-  /// The only version of the specification that is read.
+  /// The version of the specification that is read and written.
   static let version = "4.0"
+  private static let versions4 = ["4", "4.0", "4.0.0"]
+  /// Versions of which message contracts are read, as those of version 4.
+  private static let versions3 = ["3", "3.0", "3.0.0"]
 
   private let root: DocumentCursor
 
@@ -30,7 +33,11 @@ struct PactReader {
       interactions: interactions,
       otherInteractions: others,
       metadata: metadata,
-      unknownMembers: root.otherMembers(than: ["consumer", "provider", "interactions", "metadata"])
+      unknownMembers: root.otherMembers(
+        than: [
+          "consumer", "provider", "metadata", isVersion3Messages ? "messages" : "interactions",
+        ]
+      )
     )
   }
 
@@ -44,10 +51,21 @@ struct PactReader {
       return
     }
     let found = place.value.stringValue ?? place.value.text()
-    let isKnown = ["4", "4.0", "4.0.0"].contains(found)
-    if !isKnown {
+    if Self.versions4.contains(found) || isVersion3Messages { return }
+    if Self.versions3.contains(found) {
+      place.error(
+        "of version '\(found)' only contracts with 'messages' are read; \(Self.version) has all"
+      )
+    } else {
       place.error("version '\(found)' of the Pact specification is not read; \(Self.version) is")
     }
+  }
+
+  /// Whether the file is a message contract of version 3.
+  private var isVersion3Messages: Bool {
+    let version = root["metadata"]?["pactSpecification"]?["version"]?.value
+    let text = version.map { $0.stringValue ?? $0.text() } ?? ""
+    return Self.versions3.contains(text) && root["messages"] != nil && root["interactions"] == nil
   }
 
   private func participant(_ role: String) -> PactFile.Participant? {
@@ -61,6 +79,14 @@ struct PactReader {
   }
 
   private func interactions() -> (known: [Interaction], others: [JSONValue]) {
+    if isVersion3Messages {
+      let items = root["messages"]?.items() ?? []
+      let read = items.compactMap { item in
+        Version3MessageReader(item).read().map { (interaction: $0, place: item) }
+      }
+      checkUniqueness(items, read)
+      return (read.map(\.interaction), [])
+    }
     if root["messages"] != nil, root["interactions"] == nil {
       root.error("'messages' is the list of a V3 contract; V4 has 'interactions'")
       return ([], [])

@@ -12,7 +12,7 @@ package struct ReadPact: Sendable, Hashable {
 extension PactFile {
   /// Reads a contract from the text of its file.
   ///
-  /// - Throws: Every problem of the file with its place: no JSON, another version than 4.0, members
+  /// - Throws: Every problem of the file with its place: no JSON, a version that is not read, members
   ///   that are missing or of the wrong kind, rules that cannot work.
   package static func read(
     _ bytes: [UInt8],

@@ -28,6 +28,42 @@ struct RulesReader {
     return rules
   }
 
+  /// The rules of a V3 message, which may be written as in version 2: paths from the message, each
+  /// with one matcher (`$.body.id`).
+  func readVersion3() -> MatchingRules {
+    guard let members = place.members(), members.contains(where: { $0.name.hasPrefix("$") }) else {
+      return read()
+    }
+    var rules = MatchingRules()
+    for member in members {
+      let names = ["$.body", "$.contents", "$.content"]
+      guard let prefix = names.first(where: { Self.isPath(member.name, below: $0) }) else {
+        member.collector.warn(
+          at: member.keyLocation,
+          "the rule on '\(member.name)' is on no part of the contents and is left out"
+        )
+        continue
+      }
+      let path = "$" + member.name.dropFirst(prefix.count)
+      do {
+        _ = try PathExpression(path)
+      } catch {
+        member.keyError("\(error)")
+        continue
+      }
+      if let matcher = MatcherReader(member).read() {
+        rules.body.append(MatchingRules.Entry(path: path, matchers: [matcher]))
+      }
+    }
+    return rules
+  }
+
+  private static func isPath(_ path: String, below start: String) -> Bool {
+    guard path.hasPrefix(start) else { return false }
+    let next = path.dropFirst(start.count).first
+    return next == nil || next == "." || next == "["
+  }
+
   /// The rules of one category by path.
   private func entries(
     _ category: DocumentCursor,
