@@ -1,9 +1,16 @@
+import Foundation
 import Testing
 
 @testable import WebSocket
 
 /// A hundred thousand broken streams, the same in every run: nothing traps, nothing grows.
+///
+/// `WSPACT_STREAMS=1000000` in the environment makes it so many.
 struct MutatedStreamTests {
+  /// How many streams each seed makes.
+  private static let count =
+    (ProcessInfo.processInfo.environment["WSPACT_STREAMS"].flatMap { Int($0) } ?? 100_000) / 4
+
   static let seeds: [[UInt8]] = [
     Frame.text("Hello, κόσμε 🙂").masked,
     Frame.text("Hel", isFinal: false).masked + Frame(.ping, payload: [1, 2]).masked
@@ -37,7 +44,7 @@ struct MutatedStreamTests {
   func `mutated streams are read the same whole and in pieces`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let limits = MessageLimits(maximumFrameBytes: 1000, maximumMessageBytes: 1500)
-    for _ in 0..<25_000 {
+    for _ in 0..<Self.count {
       let bytes = (0..<2).flatMap { _ in
         mutated(Self.seeds.randomElement(using: &random) ?? [], &random)
       }
