@@ -73,6 +73,7 @@ conformance: ## Run the official suites whole, and print how many cases pass
 
 interop: release ## Try the commands on FastAPI, websockets and pact_ffi (makes .build/venv from PyPI)
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/chat/interop.sh
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/schemas/judge.py
 	.build/venv/bin/python fixtures/interop/pact_engine.py --count 20000 > .build/pact-verdicts.jsonl
 	WSPACT_PACT_VERDICTS=$(CURDIR)/.build/pact-verdicts.jsonl \
 		$(SWIFT) test $(BUILD_FLAGS) --filter OfficialEngineTests

@@ -73,6 +73,14 @@ struct NastySchema: CustomTestStringConvertible, Sendable {
       #"{"type":"array","contains":{"const":1},"minContains":0}"#
     ),
     NastySchema(
+      "patterns that are rarely met together",
+      #"{"type":"string","allOf":[{"pattern":"^[a-z]+@"},{"minLength":8,"maxLength":12},{"pattern":"\\.com$"},{"pattern":"\\d{2}"}]}"#
+    ),
+    NastySchema(
+      "a pattern and another that must not occur",
+      #"{"type":"string","pattern":"^[ab]{12,}$","not":{"pattern":"aa|bb|^b"},"maxLength":40}"#
+    ),
+    NastySchema(
       "uniqueItems with a small enum",
       #"{"type":"array","items":{"enum":[1,2,3,"a"]},"uniqueItems":true,"minItems":2}"#
     ),

@@ -28,6 +28,11 @@ struct UnsatisfiableSchemaTests {
     ),
     Example(#"{"type":"string","minLength":5,"maxLength":3}"#, "'minLength' 5 is above"),
     Example(
+      #"{"type":"string","allOf":[{"pattern":"^a"},{"pattern":"^b"}]}"#,
+      "no text of an allowed length matches '^a' and '^b'",
+      at: "/allOf/0"
+    ),
+    Example(
       #"{"allOf":[{"type":"string"},{"type":"integer"}]}"#,
       "'type' allows only",
       at: "/allOf/1"

@@ -19,6 +19,8 @@ final class StringPlan {
   var writers: [Writer] = []
   /// Whether nothing but the length matters.
   private(set) var isPlain = false
+  /// Writes texts that meet all patterns together; `nil` where there are not several.
+  private(set) var common: CommonTextWriter?
 
   /// What writes a text that meets one requirement.
   enum Writer {
@@ -104,6 +106,24 @@ final class StringPlan {
     isPlain =
       writers.isEmpty && avoidedPatterns.isEmpty && violatedFormats.isEmpty
       && contentEncoding == nil && contentMediaType == nil
+    let isAboutPatterns = patterns.count + avoidedPatterns.count == requiredTexts
+    guard isAboutPatterns, requiredTexts > 1 else { return }
+    let writer = CommonTextWriter(matching: patterns, avoiding: avoidedPatterns, lengths: lengths)
+    guard let writer else { return }
+    guard !writer.lengths.isEmpty else {
+      let all = patterns.map { "'\($0.source)'" } + avoidedPatterns.map { "not '\($0.source)'" }
+      throw Contradiction(
+        node: patterns.first.flatMap { requirements.node(withPattern: $0) },
+        reason: "no text of an allowed length matches " + all.joined(separator: " and ")
+      )
+    }
+    common = writer
+  }
+
+  /// How many things must be true of a text beside its length.
+  private var requiredTexts: Int {
+    patterns.count + avoidedPatterns.count + formats.count + violatedFormats.count
+      + (contentEncoding == nil && contentMediaType == nil ? 0 : 1)
   }
 
   /// How the lengths of a pattern's texts and those allowed pass each other by.

@@ -10,6 +10,24 @@ extension Composer {
   ) throws(Failure) -> String {
     if plan.isPlain { return source.string(StringBounds(lengths: plan.usualLengths)) }
     let start = source.checkpoint
+    guard let common = plan.common else {
+      if let text = triedString(plan, from: &source) { return text }
+      throw .exhausted(node: whole.node)
+    }
+    // A text that only just misses a pattern says more than one that has nothing to do with it.
+    if source.boolean(wanted: !plan.avoidedPatterns.isEmpty) {
+      if let text = triedString(plan, from: &source) { return text }
+      source.rollBack(to: start)
+      _ = source.boolean(wanted: false)
+    }
+    if let text = common.write(from: &source), plan.accepts(text) { return text }
+    source.rollBack(to: start)
+    throw .exhausted(node: whole.node)
+  }
+
+  /// Makes strings until one meets what is required.
+  private func triedString(_ plan: StringPlan, from source: inout ChoiceSource) -> String? {
+    let start = source.checkpoint
     for attempt in 0..<options.maximumAttempts {
       let text =
         attempt == 0
@@ -18,7 +36,7 @@ extension Composer {
       if plan.accepts(text) { return text }
       source.rollBack(to: start)
     }
-    throw .exhausted(node: whole.node)
+    return nil
   }
 
   private func anyString(

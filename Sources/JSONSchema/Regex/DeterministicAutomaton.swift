@@ -125,6 +125,30 @@ extension DeterministicAutomaton {
     )
   }
 
+  /// The state after some bytes.
+  ///
+  /// - Returns: `nil` when there are so many states that earlier ones would be forgotten.
+  mutating func state(after begin: UInt32, reading bytes: [UInt8]) -> UInt32? {
+    var state = begin
+    for byte in bytes where state > Self.accepting {
+      let byteClass = Int(classes.classOfByte[Int(byte)])
+      var next = table[Int(state) * stride + byteClass]
+      if next == Self.unknown {
+        guard states.count < Self.maximumStates else { return nil }
+        next = step(&state, byteClass)
+      }
+      state = next
+    }
+    return state
+  }
+
+  /// Whether a text that leads to this state matches when it ends here.
+  mutating func isMatch(endingIn state: UInt32) -> Bool {
+    guard state > Self.accepting else { return state == Self.accepting }
+    // No state follows the end, so none is forgotten.
+    return target(of: states[Int(state)], classes.count) == Self.accepting
+  }
+
   /// Works out one step and remembers it.
   ///
   /// The index of the state that is left changes when the states are forgotten.
