@@ -18,6 +18,14 @@ struct EchoCommand: AsyncParsableCommand {
   @Flag(help: "Agree to permessage-deflate.")
   var compression = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Speak TLS with the certificate and key in this PEM file.",
+      valueName: "file"
+    )
+  )
+  var cert: String?
+
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
@@ -30,10 +38,12 @@ struct EchoCommand: AsyncParsableCommand {
     configuration.maximumMessageBytes = 64 * 1_048_576
     configuration.maximumUnsentBytes = 256 * 1_048_576
     configuration.compression = compression ? CompressionSettings() : nil
+    configuration.tls = cert.map { ServerTLS(certificate: $0) }
     let termination = Termination()
     do {
       let server = try await WebSocketServer.start(configuration) { EchoService(loop: $0) }
-      announce("READY \(WebSocketURL(host: host, port: server.port))")
+      let scheme: WebSocketURL.Scheme = cert == nil ? .ws : .wss
+      announce("READY \(WebSocketURL(scheme: scheme, host: host, port: server.port))")
       await termination.wait()
       await server.shutdown()
     } catch {
