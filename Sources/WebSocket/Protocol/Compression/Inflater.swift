@@ -59,7 +59,8 @@ final class Inflater {
   /// Lets zlib take its whole input.
   private func takeInput(into payload: inout [UInt8], limit: Int) -> ProtocolViolation? {
     while true {
-      let room = min(Self.bufferBytes, limit - payload.count + 1)
+      // One byte more than is allowed shows that there are too many.
+      let room = min(Self.bufferBytes - 1, limit - payload.count) + 1
       let (code, made) = step(room, &payload)
       guard payload.count <= limit else {
         return .messageTooLong(UInt64(payload.count), limit: limit)

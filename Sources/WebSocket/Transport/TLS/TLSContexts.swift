@@ -29,6 +29,8 @@ enum TLSContexts {
     } else if tls.key != nil {
       throw .invalidRequest("a key without its certificate proves nothing; name both")
     }
+    // A server of several protocols must not take this for HTTP/2 (RFC 7301).
+    configuration.applicationProtocols = ["http/1.1"]
     if !tls.verifiesServer { configuration.certificateVerification = .none }
     let context = try make(configuration)
     clients.withLock { $0[tls] = context }

@@ -288,6 +288,12 @@ struct CompressedMessageTests {
     #expect(ProtocolViolation.messageTooLong(100_001, limit: 100_000).closeCode == .messageTooBig)
   }
 
+  @Test func `a limit may be as large as there are numbers`() {
+    let limits = MessageLimits(maximumFrameBytes: .max, maximumMessageBytes: .max)
+    let events = Self.events([Self.frame(Self.hello)], limits: limits)
+    #expect(events == [.message(.text("Hello"))])
+  }
+
   @Test(arguments: [100_000, 100_001])
   func `a message may become exactly as long as the limit`(count: Int) throws {
     let deflater = Deflater(windowBits: 15, keepsContext: true, level: 6)
