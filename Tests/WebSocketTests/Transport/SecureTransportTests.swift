@@ -232,6 +232,19 @@ struct SecureTransportTests {
     await echo.server.shutdown()
   }
 
+  @Test func `a consumer that speaks TLS to the proxy is told apart`() async throws {
+    let echo = try await Self.server()
+    let proxy = try await Self.proxy(echo, FrameLog(), Self.trusting())
+    var request = ConnectRequest(
+      url: WebSocketURL(scheme: .wss, host: "localhost", port: proxy.port)
+    )
+    request.tls = Self.trusting()
+    let problem = await Self.problem(request)
+    #expect(problem?.hasSuffix("it does not speak TLS there; try a ws:// URL") == true)
+    await proxy.shutdown()
+    await echo.server.shutdown()
+  }
+
   @Test func `the proxy answers 502 when the provider cannot be trusted`() async throws {
     let echo = try await Self.server()
     let proxy = try await Self.proxy(echo, FrameLog(), ClientTLS())

@@ -123,6 +123,7 @@ extension ProxyPair {
     var position = 0
     do throws(HTTPHeadError) {
       guard try parser.collect(bytes, at: &position) else {
+        try parser.checkRequestStart()
         stage = .request(parser)
         return
       }
