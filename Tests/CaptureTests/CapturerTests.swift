@@ -218,3 +218,48 @@ actor TalkingService: WebSocketService {
     )
   }
 }
+
+/// Several captures that write one file.
+struct ConcurrentCaptureTests {
+  @Test func `captures that write one file at the same time lose nothing`() async throws {
+    try await withTemporaryFolder { folder in
+      let output = folder + "/c.json"
+      let api = try #require(Chat.api)
+      let count = 12
+      let failures = await withTaskGroup(of: String?.self) { group in
+        for number in 0..<count {
+          group.addTask {
+            var traffic = Traffic(open: "/ws")
+            traffic.consumer([
+              "type": "subscribe_thread", "request_id": .string(Chat.id(1)),
+              "thread_id": .string(Chat.thread),
+            ])
+            traffic.provider(Chat.history(Chat.id(1), [:], 1))
+            var configuration = CaptureConfiguration(
+              api: api,
+              consumerName: "web",
+              providerName: "chat",
+              consumer: .command([]),
+              output: output
+            )
+            configuration.distilling.providerStates = [ProviderState(name: "number \(number)")]
+            do {
+              let report = try Capturer(configuration).capture(traffic.transcript, named: "t")
+              return report.isClean ? nil : "\(report.allFindings)"
+            } catch {
+              return "\(error)"
+            }
+          }
+        }
+        return await group.reduce(into: [String]()) { list, failure in
+          if let failure { list.append(failure) }
+        }
+      }
+      #expect(failures == [])
+      let bytes = try #require(FileManager.default.contents(atPath: output))
+      let pact = try PactFile.read(Array(bytes), file: output).pact
+      let states = Set(pact.interactions.flatMap(\.providerStates).map(\.name))
+      #expect(states == Set((0..<count).map { "number \($0)" }))
+    }
+  }
+}

@@ -125,6 +125,7 @@ struct PactWriterTests {
                   "response": 0
                 }
               ],
+              "silenceMilliseconds": 50,
               "trigger": {
                 "interaction": "a push"
               }

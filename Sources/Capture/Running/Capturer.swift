@@ -21,10 +21,12 @@ package struct Capturer: Sendable {
   private(set) var configuration: CaptureConfiguration
   /// Whether the provider states of a scenario are passed over.
   private var setsUpNothing = false
+  let payloads: PayloadRedactor
 
   /// Takes what was asked for.
   package init(_ configuration: CaptureConfiguration) {
     self.configuration = configuration
+    payloads = PayloadRedactor(configuration.distilling.redaction, api: configuration.api)
     if case .scenario(let scenario) = configuration.consumer,
       configuration.distilling.providerStates.isEmpty
     {
@@ -52,6 +54,7 @@ package struct Capturer: Sendable {
       report.findings.append(Finding(rule: "mock-objection", message: objection))
     }
     report.subject = subject(upstream)
+    report.notes += payloads.notes
     report.notes.append("every frame that passed is in \(configuration.journal)")
     report.duration = begin.duration(to: .now())
     return report
@@ -129,7 +132,8 @@ package struct Capturer: Sendable {
         port: configuration.port,
         recorder: RedactingRecorder(
           recorder: journal,
-          redaction: configuration.distilling.redaction
+          redaction: configuration.distilling.redaction,
+          payloads: payloads
         )
       )
     } catch {

@@ -31,6 +31,9 @@ package struct WebSocketFacts: Sendable, Hashable {
   package var closeCode: UInt16?
   /// The longest time from a request to the first reply, in milliseconds.
   package var budgetMilliseconds: Int?
+  /// How long nothing may be heard, in milliseconds: no message at all where a push has no contents,
+  /// no message like its example where it has; after a request, nothing but its replies.
+  package var silenceMilliseconds: Int?
 
   /// No facts, or the ones given.
   package init(
@@ -46,7 +49,8 @@ package struct WebSocketFacts: Sendable, Hashable {
     audience: Audience? = nil,
     trigger: Trigger? = nil,
     closeCode: UInt16? = nil,
-    budgetMilliseconds: Int? = nil
+    budgetMilliseconds: Int? = nil,
+    silenceMilliseconds: Int? = nil
   ) {
     self.connection = connection
     self.conversation = conversation
@@ -61,6 +65,7 @@ package struct WebSocketFacts: Sendable, Hashable {
     self.trigger = trigger
     self.closeCode = closeCode
     self.budgetMilliseconds = budgetMilliseconds
+    self.silenceMilliseconds = silenceMilliseconds
   }
 
   /// Who must receive a push.

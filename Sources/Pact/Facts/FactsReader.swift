@@ -8,7 +8,8 @@ import JSON
 struct FactsReader {
   static let members = [
     "audience", "budgetMilliseconds", "closeCode", "connection", "conversation", "correlation",
-    "frames", "identity", "repliesInAnyOrder", "request", "responses", "reuses", "trigger",
+    "frames", "identity", "repliesInAnyOrder", "request", "responses", "reuses",
+    "silenceMilliseconds", "trigger",
   ]
 
   private let place: DocumentCursor
@@ -31,7 +32,8 @@ struct FactsReader {
       audience: place["audience"].flatMap { choice($0) },
       trigger: place["trigger"].flatMap(trigger),
       closeCode: place["closeCode"]?.int(in: 1000...4999).flatMap { UInt16(exactly: $0) },
-      budgetMilliseconds: place["budgetMilliseconds"]?.int(in: 1...Int.max)
+      budgetMilliseconds: place["budgetMilliseconds"]?.int(in: 1...Int.max),
+      silenceMilliseconds: place["silenceMilliseconds"]?.int(in: 1...60_000)
     )
   }
 

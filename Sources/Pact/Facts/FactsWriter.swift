@@ -21,6 +21,7 @@ extension WebSocketFacts {
     object["request"] = request.map { .string($0) }
     object["responses"] = responses.isEmpty ? nil : .array(responses.map(\.jsonValue))
     object["reuses"] = reuses.isEmpty ? nil : .array(reuses.map(\.jsonValue))
+    object["silenceMilliseconds"] = silenceMilliseconds.map { .number(JSONNumber($0)) }
     object["trigger"] = trigger?.jsonValue
     return object.isEmpty ? nil : .object(object)
   }

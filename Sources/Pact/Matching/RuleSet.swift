@@ -69,6 +69,18 @@ struct RuleSet: Sendable {
     }
   }
 
+  /// The paths of the highest weight for a value, the one that is taken first; one where there is no
+  /// tie.
+  func tied(at path: ValuePath) -> [String] {
+    guard let best = best(at: path)?.rule, let weight = best.path.weight(of: path) else {
+      return []
+    }
+    let others = rules.filter { rule in
+      rule.path.text != best.path.text && rule.path.weight(of: path) == weight
+    }
+    return [best.path.text] + others.map(\.path.text).sorted()
+  }
+
   /// The rules that stand at the value itself, or `nil` when there are none.
   func direct(at path: ValuePath) -> Rule? {
     let rules = rules.filter { $0.path.fitsExactly(path) }

@@ -1,6 +1,9 @@
 import ArgumentParser
+import AsyncAPI
 import Capture
 import Contract
+import JSON
+import Pact
 import Reporting
 import Session
 
@@ -22,8 +25,16 @@ struct CaptureCommand: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup
-  var specification: SpecificationOptions
+  @Option(help: ArgumentHelp("The AsyncAPI document.", valueName: "file"))
+  var spec: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a first AsyncAPI document of the imported traffic to this new file, and go by it.",
+      valueName: "file"
+    )
+  )
+  var infer: String?
 
   @Option(help: "The consumer's name in the contract.")
   var consumer: String
@@ -48,6 +59,28 @@ struct CaptureCommand: AsyncParsableCommand {
   )
   var scenario: String?
 
+  @Option(
+    name: .customLong("from-har"),
+    help: ArgumentHelp(
+      "Take the traffic from a HAR file that a browser or mitmproxy exported.",
+      valueName: "file"
+    )
+  )
+  var fromHAR: String?
+
+  @Option(
+    help: ArgumentHelp("Take the traffic from a transcript or journal.", valueName: "file")
+  )
+  var fromTranscript: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the contract to this file too, in the layout that official verifiers can play.",
+      valueName: "file"
+    )
+  )
+  var portable: String?
+
   @Flag(
     help: "Write nothing; exit with 1 and show the difference when the contract is out of date."
   )
@@ -64,6 +97,24 @@ struct CaptureCommand: AsyncParsableCommand {
     )
   )
   var states: [String] = []
+
+  @Option(
+    name: .customLong("redact"),
+    help: ArgumentHelp(
+      "Mask this member of messages as well; '*' is any name or index; may be repeated.",
+      valueName: "pointer"
+    )
+  )
+  var redacted: [String] = []
+
+  @Option(
+    name: .customLong("keep-secret"),
+    help: ArgumentHelp(
+      "Do not mask this member although it is named like a secret; may be repeated.",
+      valueName: "pointer"
+    )
+  )
+  var keptSecrets: [String] = []
 
   @Option(help: ArgumentHelp("Where frames are written down as they pass.", valueName: "file"))
   var journal: String?
@@ -84,9 +135,22 @@ struct CaptureCommand: AsyncParsableCommand {
   var command: [String] = []
 
   func validate() throws {
-    guard command.isEmpty != (scenario == nil) else {
+    let others = [scenario, fromHAR, fromTranscript].filter { $0 != nil }.count
+    guard others + (command.isEmpty ? 0 : 1) == 1 else {
       throw ValidationError(
-        "name one consumer: a command after '--', or a scenario with --scenario"
+        "name one consumer: a command after '--', a scenario with --scenario, or recorded traffic "
+          + "with --from-har or --from-transcript"
+      )
+    }
+    guard (spec == nil) != (infer == nil) else {
+      throw ValidationError("name the document with --spec, or a new one to write with --infer")
+    }
+    guard infer == nil || isImport else {
+      throw ValidationError("--infer takes recorded traffic: --from-har or --from-transcript")
+    }
+    guard !isImport || (!mock && upstream.providerURL == nil && upstream.providerCmd == nil) else {
+      throw ValidationError(
+        "recorded traffic needs no provider; leave --mock, --upstream and --provider-cmd out"
       )
     }
     guard !mock || (upstream.providerURL == nil && upstream.providerCmd == nil) else {
@@ -100,13 +164,27 @@ struct CaptureCommand: AsyncParsableCommand {
           + " passes its opening request on"
       )
     }
+    _ = try pointers(redacted, of: "--redact") + pointers(keptSecrets, of: "--keep-secret")
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
     }
   }
 
+  private var isImport: Bool { fromHAR != nil || fromTranscript != nil }
+
+  /// JSON Pointers of an option.
+  private func pointers(_ texts: [String], of option: String) throws -> [JSONPointer] {
+    try texts.map { text in
+      guard let pointer = JSONPointer(text), !pointer.isRoot else {
+        throw ValidationError("\(option) '\(text)' is no JSON Pointer; write it as '/a/b'")
+      }
+      return pointer
+    }
+  }
+
   func run() async throws {
-    let api = try specification.load()
+    let imported = try importedTraffic()
+    let api = try description(of: imported?.transcript)
     var configuration = CaptureConfiguration(
       api: api,
       consumerName: consumer,
@@ -118,13 +196,75 @@ struct CaptureCommand: AsyncParsableCommand {
     )
     configuration.distilling.providerStates = states.map { ProviderState(name: $0) }
     configuration.distilling.dropsUnseen = prune
+    configuration.distilling.redaction.secrets = try pointers(redacted, of: "--redact")
+    configuration.distilling.redaction.kept = try pointers(keptSecrets, of: "--keep-secret")
     configuration.consumerTimeout = timeout?.duration
     configuration.port = port
     configuration.tls = upstream.transport.tls
     configuration.onConsumerLine = { Terminal.complain("  | \($0)") }
-    let report = try await record(configuration)
+    let report =
+      if let imported {
+        try Capturer(configuration).capture(imported.transcript, named: imported.file)
+      } else {
+        try await record(configuration)
+      }
     Terminal.say(report.rendered(as: format, usesColour: Terminal.usesColour))
     if !report.isClean { throw ExitStatus.findings }
+    try writePortable()
+  }
+
+  /// Traffic that was recorded before, and the file it is in.
+  private func importedTraffic() throws -> (transcript: Transcript, file: String)? {
+    if let fromHAR {
+      let source = try DocumentFiles.document(fromHAR)
+      return (try HARReader.transcript(source, file: fromHAR), fromHAR)
+    }
+    guard let fromTranscript else { return nil }
+    let read = try DocumentFiles.transcript(fromTranscript)
+    for diagnostic in read.diagnostics { Terminal.complain("\(diagnostic)") }
+    return (read.transcript, fromTranscript)
+  }
+
+  /// The document that is there, or a new one that is written from the traffic.
+  private func description(of transcript: Transcript?) throws -> APIDescription {
+    if let spec {
+      let loaded = try AsyncAPIDocument.read(path: spec)
+      for diagnostic in loaded.diagnostics { Terminal.complain("\(diagnostic)") }
+      return loaded.api
+    }
+    guard let infer, let transcript else { throw ValidationError("name the document with --spec") }
+    guard !DocumentFiles.exists(infer) else {
+      throw Problem("\(infer) is there already; --infer writes a new file")
+    }
+    var redaction = Redaction()
+    redaction.secrets = try pointers(redacted, of: "--redact")
+    redaction.kept = try pointers(keptSecrets, of: "--keep-secret")
+    let clean = transcript.redacted(redaction, PayloadRedactor(redaction))
+    let inference = SpecificationInference(Recording(clean), title: provider)
+    guard let document = inference.document else {
+      throw Problem("no document can be made: the traffic has no message")
+    }
+    let text = YAMLText.text(of: document)
+    let api = try AsyncAPIDocument.read(text: text, file: infer).api
+    if !check {
+      try WholeFile.write(Array(text.utf8), to: infer)
+      Terminal.complain("document written to \(infer)")
+    }
+    return api
+  }
+
+  /// The contract once more for official verifiers, or whether it is up to date.
+  private func writePortable() throws {
+    guard let portable else { return }
+    let bytes = try DocumentFiles.contract(output).pact.portable.bytes
+    let old = DocumentFiles.bytes(portable)
+    guard old != bytes else { return }
+    guard !check else {
+      Terminal.complain("\(portable) is out of date; run the capture without --check to update it")
+      throw ExitStatus.findings
+    }
+    try WholeFile.write(bytes, to: portable)
+    Terminal.complain("\(portable) written")
   }
 
   private func record(_ configuration: CaptureConfiguration) async throws -> RunReport {

@@ -1,9 +1,9 @@
 import Contract
-import JSON
+package import JSON
 
-/// Keeps secrets out of journals and contracts.
+/// What is kept out of journals and contracts.
 ///
-/// Query parameters with names that secrets have are left out; whoever verifies gives their own
+/// Members of messages that are named like secrets are masked, and those that are asked for. Query parameters with names that secrets have are left out; whoever verifies gives their own
 /// with the provider's URL. Headers are never recorded.
 package struct Redaction: Sendable, Hashable {
   /// What stands in a journal in the place of a secret.
@@ -17,8 +17,36 @@ package struct Redaction: Sendable, Hashable {
   /// The names, or parts of names, in lower case.
   package var names: [String]
 
-  /// Takes the names that secrets have.
-  package init(names: [String] = Self.defaultNames) { self.names = names }
+  /// Whether members of messages are secrets by their names.
+  package var usesNames: Bool
+  /// Members that are secrets whatever their names; `*` as a step is any member or item.
+  package var secrets: [JSONPointer]
+  /// Members that are none whatever their names; `*` as a step is any member or item.
+  package var kept: [JSONPointer]
+
+  /// Takes what is a secret and what is none.
+  package init(
+    names: [String] = Self.defaultNames,
+    usesNames: Bool = true,
+    secrets: [JSONPointer] = [],
+    kept: [JSONPointer] = []
+  ) {
+    self.names = names
+    self.usesNames = usesNames
+    self.secrets = secrets
+    self.kept = kept
+  }
+
+  /// Whether a member was asked to be masked.
+  func asksFor(_ pointer: JSONPointer) -> Bool { secrets.contains { Self.fits($0, pointer) } }
+
+  /// Whether a member was asked to be kept.
+  func keeps(_ pointer: JSONPointer) -> Bool { kept.contains { Self.fits($0, pointer) } }
+
+  private static func fits(_ pattern: JSONPointer, _ pointer: JSONPointer) -> Bool {
+    pattern.tokens.count == pointer.tokens.count
+      && zip(pattern.tokens, pointer.tokens).allSatisfy { $0 == "*" || $0 == $1 }
+  }
 
   /// Whether a parameter of this name holds a secret.
   package func isSecret(_ name: String) -> Bool {

@@ -1,0 +1,195 @@
+import Contract
+import JSON
+import JSONSchema
+import Testing
+
+@testable import Pact
+
+/// What is wrong with contracts that can be read.
+struct PactLintTests {
+  private static func lint(_ interactions: String, api: APIDescription? = nil) throws -> [String] {
+    let text = """
+      {"consumer": {"name": "c"}, "provider": {"name": "p"},
+      "metadata": {"pactSpecification": {"version": "4.0"}}, "interactions": [
+      \(interactions)
+      ]}
+      """
+    let source = LocatedValue(try JSONDocument(parsing: Array(text.utf8), file: "c.json"))
+    let pact = try PactFile.read(source, file: "c.json").pact
+    return PactLint(source, pact: pact, api: api).diagnostics().map { "\($0)" }
+  }
+
+  private static func push(_ content: String, _ rules: String, more: String = "") -> String {
+    """
+    {"type": "Asynchronous/Messages", "description": "d", "contents": {"content": \(content)},
+    "matchingRules": {"body": {\(rules)}}\(more)}
+    """
+  }
+
+  @Test func `a contract as it should be has no problem`() throws {
+    #expect(
+      try Self.lint(
+        Self.push(#"{"a": [1]}"#, #""$.a[*]": {"matchers": [{"match": "integer"}]}"#)
+      ) == []
+    )
+  }
+
+  @Test func `paths of one weight are told with the one that is taken`() throws {
+    let rules = """
+      "$.a[*].b": {"matchers": [{"match": "type"}]}, "$.a.*.b": {"matchers": [{"match": "integer"}]}
+      """
+    #expect(
+      try Self.lint(Self.push(#"{"a": [{"b": 1}]}"#, rules)) == [
+        "c.json:4:75: warning: '$.a[*].b' and '$.a.*.b' weigh the same for $.a[0].b; official tools "
+          + "pick one by chance, '$.a[*].b' is taken here [tied-rules]"
+      ]
+    )
+  }
+
+  @Test func `rules and generators that fit nothing are told`() throws {
+    let rules = #""$.x": {"matchers": [{"match": "type"}]}"#
+    let more = #", "generators": {"body": {"$.y": {"type": "Uuid"}}}"#
+    #expect(
+      try Self.lint(Self.push(#"{"a": 1}"#, rules, more: more)) == [
+        "c.json:4:28: warning: the rule on '$.x' fits nothing in the example [unused-rule]",
+        "c.json:4:96: warning: the generator on '$.y' fits nothing in the example "
+          + "[unused-generator]",
+      ]
+    )
+  }
+
+  @Test func `an example that breaks its own rules is told where it stands`() throws {
+    let rules = #""$.a": {"matchers": [{"match": "integer"}]}"#
+    let found = try Self.lint(Self.push(#"{"a": "x"}"#, rules))
+    #expect(found.count == 1)
+    #expect(
+      found[0].hasPrefix("c.json:3:85: error: the example breaks its own rules: $.a: "),
+      "\(found)"
+    )
+    #expect(found[0].hasSuffix("[broken-example]"))
+  }
+
+  @Test func `two interactions at one place of a conversation are told`() throws {
+    let facts = #", "comments": {"wspact": {"conversation": {"name": "main", "position": 1}}}"#
+    let first = Self.push("1", "", more: facts)
+    let second = first.replacing(#""description": "d""#, with: #""description": "e""#)
+    #expect(
+      try Self.lint(first + ",\n" + second) == [
+        "c.json:5:1: warning: place 1 of the conversation 'main' is that of 'd' as well; the order of "
+          + "the two is that of the file [shared-position]"
+      ]
+    )
+  }
+
+  @Test func `what the document has against a contract is told`() throws {
+    let payload = try SchemaCompiler().compile([
+      "type": "object", "properties": ["n": ["type": "integer"]],
+    ])
+    let api = APIDescription(
+      title: "t",
+      version: "1",
+      file: "a.yml",
+      messages: [MessageDefinition(name: "number", payload: payload)],
+      closeCodes: [CloseCodeDescription(code: 4_000, summary: "bye")]
+    )
+    func facts(_ name: String) -> String {
+      #", "comments": {"wspact": {"closeCode": 4001, "responses": [{"message": "\#(name)"}]}}"#
+    }
+    let first = Self.push(#"{"n": "x"}"#, "", more: facts("number"))
+    let second = Self.push("{}", "", more: facts("numbr"))
+      .replacing(#""description": "d""#, with: #""description": "e""#)
+    let found = try Self.lint(first + ",\n" + second, api: api)
+    #expect(found.count == 4)
+    #expect(
+      found.map { String($0.drop { $0 != "[" }) } == [
+        "[invalid-example]", "[unknown-close-code]", "[unknown-message]", "[unknown-close-code]",
+      ]
+    )
+    #expect(found[0].hasPrefix("c.json:3:85: error: the document does not allow this number: "))
+    #expect(found[2].contains("no message 'numbr'; did you mean 'number'?"))
+  }
+}
+
+/// Contracts that are joined and compared.
+struct PactMergeTests {
+  private static func pact(
+    _ descriptions: [String: JSONValue],
+    key: String? = nil,
+    provider: String = "p"
+  ) -> PactFile {
+    PactFile(
+      consumer: "c",
+      provider: provider,
+      interactions: descriptions.sorted { $0.key < $1.key }.map { description, content in
+        Interaction(
+          description: description,
+          key: key,
+          content: .push(
+            InteractionMessage(contents: .json(content, contentType: "application/json"))
+          ),
+          location: SourceLocation(file: "\(description).json", line: 3, column: 1)
+        )
+      }
+    )
+  }
+
+  private static func merge(_ pacts: PactFile...) throws -> PactFile {
+    try PactMerge.merged(
+      pacts.enumerated().map { .init(file: "\($0.offset).json", pact: $0.element) }
+    )
+  }
+
+  @Test func `interactions of all stand in the result, equal ones once`() throws {
+    let merged = try Self.merge(
+      Self.pact(["a": 1, "b": 2]),
+      Self.pact(["b": 2, "c": 3]),
+      Self.pact([:])
+    )
+    #expect(merged.interactions.map(\.description) == ["a", "b", "c"])
+    #expect(try Self.merge(merged, merged).bytes == merged.bytes)
+  }
+
+  @Test func `every conflict is told with its place`() throws {
+    let error = #expect(throws: DiagnosticsError.self) {
+      try Self.merge(
+        Self.pact(["a": 1, "b": 2]),
+        Self.pact(["a": 1, "b": 3], provider: "q"),
+        Self.pact(["c": 1], key: "k"),
+        Self.pact(["d": 1], key: "k")
+      )
+    }
+    #expect(
+      (error?.diagnostics ?? []).map { "\($0)" } == [
+        "1.json:1:1: error: the provider is 'q', but 'p' in 0.json; only contracts between the same "
+          + "two can be merged",
+        "b.json:3:1: error: 'b' is another interaction at b.json:3:1: /contents/content: expected 2, "
+          + "found 3",
+        "d.json:3:1: error: the key 'k' is taken by 'c' at c.json:3:1",
+      ]
+    )
+  }
+
+  @Test func `a comparison says what is new, changed and gone`() {
+    let changes = Self.pact(["a": 1, "b": 2]).changes(
+      to: Self.pact(["b": 3, "c": 1], provider: "q")
+    )
+    #expect(
+      changes.map { String("\($0)".prefix { $0 != "\n" }) } == [
+        "~ the contract itself", "~ b", "+ c", "- a",
+      ]
+    )
+    #expect(Self.pact(["a": 1]).changes(to: Self.pact(["a": 1])).isEmpty)
+  }
+
+  @Test func `a page shows who relies on what`() throws {
+    let read = try PactFile.read(Array(PactWriterTests.whole.utf8), file: "c.json")
+    let page = PactPage(read.pact).text
+    #expect(page.hasPrefix("front relies on chat: 3 interactions\n\n1. an exchange\n"))
+    for line in [
+      "   given  a state {\"count\":2}", "   on     main, place 2", "   >>     ask",
+      "   <<     answer", "   <<     more, 0 times or more", "   within 100 ms",
+      "2. a push (pending)", "   heard  by every connection", "   closes with 4401",
+      "not for sockets: 'an HTTP call'",
+    ] { #expect(page.contains(line + "\n"), "\(line) is not in \(page)") }
+  }
+}
