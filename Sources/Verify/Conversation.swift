@@ -25,7 +25,21 @@ struct Conversation: Sendable {
   /// What the provider may say unasked on a connection.
   func pushes(on connection: String) -> [InteractionMessage] {
     interactions.filter { $0.connectionName == connection }.compactMap { interaction in
-      if case .push(let message) = interaction.content { message } else { nil }
+      if case .push(let message) = interaction.content, !interaction.isSilence {
+        message
+      } else {
+        nil
+      }
+    }
+  }
+
+  /// Whether it can be played beside others: it stands on no provider state, which all connections
+  /// share, and nothing in it depends on what others cause or on time.
+  var allowsCompany: Bool {
+    interactions.allSatisfy { interaction in
+      interaction.providerStates.isEmpty && interaction.facts.audience == nil
+        && interaction.facts.silenceMilliseconds == nil
+        && interaction.facts.budgetMilliseconds == nil
     }
   }
 
@@ -58,6 +72,11 @@ struct Conversation: Sendable {
 extension Interaction {
   /// The name of the connection that carries it.
   var connectionName: String { facts.conversation?.name ?? description }
+
+  /// Whether it says that something is not heard.
+  var isSilence: Bool {
+    if case .push = content { facts.silenceMilliseconds != nil } else { false }
+  }
 
   /// Whether two interactions share a connection, or one is caused by the other.
   fileprivate func belongs(with other: Interaction) -> Bool {

@@ -12,6 +12,11 @@ struct ConversationRunner {
   /// Messages that belonged to no reply so far, by connection; pushes are found among them.
   private var unclaimed: [String: [IncomingMessage]] = [:]
   private var reuse = Reuse()
+  private var preparation: Preparation
+  /// When each interaction began, by description.
+  private var begins: [String: MonotonicTime] = [:]
+  private var latestBegin: MonotonicTime?
+  private let heartbeat: Heartbeat
   /// The provider states that are set up, in order.
   private var states: [ProviderState] = []
 
@@ -27,9 +32,13 @@ struct ConversationRunner {
   init(_ conversation: Conversation, _ configuration: VerifyConfiguration, provider: WebSocketURL) {
     self.conversation = conversation
     self.configuration = configuration
+    preparation = Preparation(
+      GenerationContext(seed: configuration.seed, now: configuration.now ?? .present)
+    )
     var options = configuration.session
+    let heartbeat = Heartbeat(conversation.interactions)
+    self.heartbeat = heartbeat
     if options.automaticReply == nil {
-      let heartbeat = Heartbeat(conversation.interactions)
       options.automaticReply = { heartbeat.answer(to: $0) }
     }
     session = LiveSession(provider: provider, recorder: TranscriptRecorder(), options: options)
@@ -44,10 +53,21 @@ struct ConversationRunner {
       for recorded in conversation.interactions {
         try await setUpStates(of: recorded)
         if outcomes.isEmpty { try await connect() }
-        let interaction = reuse.applied(to: recorded)
         let begin = MonotonicTime.now()
-        var outcome = Outcome(interaction: interaction)
+        var outcome = Outcome(interaction: recorded)
+        do throws(GenerationProblem) {
+          let prepared = try preparation.applied(to: recorded)
+          reuse.note(preparation.texts)
+          outcome.interaction = reuse.applied(to: prepared)
+        } catch {
+          outcome.findings = [Self.unprepared(error)]
+          outcomes.append(outcome)
+          continue
+        }
+        let interaction = outcome.interaction
+        begins[interaction.description] = begin
         outcome.findings = try await play(interaction)
+        latestBegin = begin
         outcome.duration = begin.duration(to: .now())
         let closure = session.closure(of: interaction.connectionName)
         outcome.lostConnection = closure.map { $0.code == nil } ?? false
@@ -99,7 +119,8 @@ struct ConversationRunner {
       guard let endpoint = configuration.states else {
         throw .noStateEndpoint(states: interaction.providerStates.map(\.name))
       }
-      try await endpoint.setUp(state, recorder: session.recorder)
+      let values = try await endpoint.setUp(state, recorder: session.recorder)
+      for member in values.members { preparation.context.stateValues[member.name] = member.value }
       states.append(state)
     }
   }
@@ -126,9 +147,14 @@ struct ConversationRunner {
     switch interaction.content {
     case .exchange(let request, _):
       findings = try await playExchange(interaction, request)
+    case .push where interaction.isSilence:
+      findings = []
     case .push(let message):
       // A push without contents stands for the close code alone.
       findings = message.contents == .missing ? [] : try await awaitPush(interaction)
+    }
+    if let silence = interaction.facts.silenceMilliseconds {
+      findings += try await awaitSilence(interaction, .milliseconds(silence))
     }
     if let code = interaction.facts.closeCode {
       findings += try await awaitClose(CloseCode(rawValue: code), on: name)
@@ -205,6 +231,29 @@ struct ConversationRunner {
     return judge.findings
   }
 
+  /// Listens for what must not be heard; what came since the trigger counts as well.
+  nonisolated(nonsending) private mutating func awaitSilence(
+    _ interaction: Interaction,
+    _ limit: Duration
+  ) async throws(SessionError) -> [Finding] {
+    let name = interaction.connectionName
+    var begin = begins[interaction.description]
+    if case .interaction(let cause) = interaction.facts.trigger {
+      begin = begins[cause] ?? begin
+    } else if interaction.isSilence {
+      begin = latestBegin ?? begin
+    }
+    let silence = Silence(interaction, since: begin, heartbeat: heartbeat)
+    var findings = (unclaimed[name] ?? []).compactMap { silence.objection(to: $0, on: name) }
+    let deadline = MonotonicTime.now().advanced(by: limit)
+    while let event = try await session.next(on: name, until: deadline), event.closure == nil {
+      guard let incoming = event.incoming else { continue }
+      unclaimed[name, default: []].append(incoming)
+      if let finding = silence.objection(to: incoming, on: name) { findings.append(finding) }
+    }
+    return findings
+  }
+
   nonisolated(nonsending) private mutating func awaitClose(
     _ code: CloseCode,
     on name: String
@@ -226,6 +275,10 @@ struct ConversationRunner {
   }
 
   // MARK: Findings
+
+  private static func unprepared(_ problem: GenerationProblem) -> Finding {
+    Finding(rule: "generator", message: "\(problem)")
+  }
 
   private func gone(_ closure: Closure, before interaction: Interaction) -> Finding {
     Finding(
@@ -281,7 +334,8 @@ extension SessionEvent {
     message.map { message in
       IncomingMessage(
         message: ReceivedMessage(bytes: message.payload, isText: message.kind == .text),
-        frame: frameNumber
+        frame: frameNumber,
+        at: at
       )
     }
   }

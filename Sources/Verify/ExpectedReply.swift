@@ -1,6 +1,7 @@
 import Contract
 import JSON
 import Pact
+import WebSocket
 
 /// One provider message of an interaction: what it must be, and how often it may come in a row.
 struct ExpectedReply: Sendable {
@@ -55,4 +56,6 @@ struct IncomingMessage: Sendable {
   var message: ReceivedMessage
   /// Its frame number on the connection, from 1, both directions counted.
   var frame: Int
+  /// When its last byte was read, where that is known.
+  var at: MonotonicTime?
 }

@@ -15,6 +15,9 @@ struct Reuse {
     self.replies[interaction.description] = replies
   }
 
+  /// Remembers texts of this run by the recorded ones that they stand for.
+  mutating func note(_ made: [String: String]) { texts.merge(made) { _, new in new } }
+
   /// An interaction with the values of this run.
   mutating func applied(to interaction: Interaction) -> Interaction {
     guard !interaction.facts.reuses.isEmpty || !texts.isEmpty else { return interaction }

@@ -28,10 +28,22 @@ package struct Verifier: Sendable {
 
   /// How many interactions would be verified.
   package func selectionCount(in sources: [Source]) -> Int {
-    sources.flatMap(\.contract.interactions).filter(isSelected).count
+    sources.reduce(0) { count, source in
+      count + source.contract.interactions.filter { isSelected($0, source) }.count
+    }
   }
 
-  /// Plays every conversation that holds a selected interaction, one after the other.
+  /// A conversation that is to be played.
+  private struct Job: Sendable {
+    var index: Int
+    var source: Source
+    var conversation: Conversation
+  }
+
+  private typealias Outcomes = [ConversationRunner.Outcome]
+
+  /// Plays every conversation that holds a selected interaction; one after the other but for those
+  /// that ``VerifyConfiguration/jobs`` lets play at once.
   ///
   /// The interactions before a selected one are played too, since it may stand on them, but only
   /// selected ones are judged.
@@ -45,36 +57,108 @@ package struct Verifier: Sendable {
   ) async throws(VerifyError) -> RunReport {
     let begin = MonotonicTime.now()
     var report = RunReport(command: "verify", subject: "\(names(sources)) at \(provider)")
-    for source in sources {
-      for conversation in Conversation.all(of: source.contract.interactions) {
-        guard let last = conversation.interactions.lastIndex(where: isSelected) else { continue }
-        var selected = conversation
-        selected.interactions = Array(conversation.interactions[...last])
-        do {
-          let outcomes = try await play(selected, provider: provider)
-          if outcomes.contains(where: \.lostConnection) { try await probe(provider) }
-          report.checks += outcomes.filter { isSelected($0.interaction) }.map {
-            check($0, in: source)
-          }
-        } catch {
-          if let process, let status = await process.waitForExit(until: Self.soon) {
-            throw .providerExited(
-              "\(status)",
-              during: conversation.name,
-              lastOutput: process.lastOutput
-            )
-          }
-          throw .interrupted(
-            error,
-            during: conversation.name,
-            of: source.name,
-            verified: report.checks.count
-          )
-        }
+    report.seed = usesChance(sources) ? configuration.seed : nil
+    let jobs = self.jobs(sources)
+    var done: [Int: Outcomes] = [:]
+    if configuration.jobs > 1 { done = try await playAtOnce(jobs, provider, process) }
+    for job in jobs {
+      // What was late in company is played again alone.
+      if let outcomes = done[job.index], !outcomes.contains(where: \.isLate) { continue }
+      done[job.index] = try await play(
+        job,
+        provider,
+        process,
+        verified: done.values.reduce(0) { $0 + $1.count }
+      )
+    }
+    for job in jobs {
+      report.checks += (done[job.index] ?? []).filter { isSelected($0.interaction, job.source) }.map
+      {
+        check($0, in: job.source)
       }
     }
     report.duration = begin.duration(to: .now())
     return report
+  }
+
+  private func jobs(_ sources: [Source]) -> [Job] {
+    var jobs: [Job] = []
+    for source in sources {
+      for conversation in Conversation.all(of: source.contract.interactions) {
+        let last = conversation.interactions.lastIndex { isSelected($0, source) }
+        guard let last else { continue }
+        var selected = conversation
+        selected.interactions = Array(conversation.interactions[...last])
+        jobs.append(Job(index: jobs.count, source: source, conversation: selected))
+      }
+    }
+    return jobs
+  }
+
+  /// Plays the conversations that may have company, so many at once.
+  nonisolated(nonsending) private func playAtOnce(
+    _ jobs: [Job],
+    _ provider: WebSocketURL,
+    _ process: ProviderProcess?
+  ) async throws(VerifyError) -> [Int: Outcomes] {
+    let jobs = jobs.filter(\.conversation.allowsCompany)
+    let result = await withTaskGroup(
+      of: (index: Int, result: Result<Outcomes, VerifyError>).self
+    ) { group in
+      var waiting = jobs[...]
+      func start(_ job: Job, _ verified: Int) {
+        group.addTask {
+          do throws(VerifyError) {
+            let outcomes = try await play(job, provider, process, verified: verified)
+            return (job.index, .success(outcomes))
+          } catch {
+            return (job.index, .failure(error))
+          }
+        }
+      }
+      for _ in 0..<configuration.jobs { if let job = waiting.popFirst() { start(job, 0) } }
+      var done: [Int: Outcomes] = [:]
+      while let (index, result) = await group.next() {
+        switch result {
+        case .success(let outcomes): done[index] = outcomes
+        case .failure(let error):
+          group.cancelAll()
+          return Result<[Int: Outcomes], VerifyError>.failure(error)
+        }
+        let count = done.values.reduce(0) { $0 + $1.count }
+        if let job = waiting.popFirst() { start(job, count) }
+      }
+      return .success(done)
+    }
+    return try result.get()
+  }
+
+  /// Plays one conversation, and says what happened when that cannot be.
+  nonisolated(nonsending) private func play(
+    _ job: Job,
+    _ provider: WebSocketURL,
+    _ process: ProviderProcess?,
+    verified: Int
+  ) async throws(VerifyError) -> Outcomes {
+    do {
+      let outcomes = try await play(job.conversation, provider: provider)
+      if outcomes.contains(where: \.lostConnection) { try await probe(provider) }
+      return outcomes
+    } catch {
+      if let process, let status = await process.waitForExit(until: Self.soon) {
+        throw .providerExited(
+          "\(status)",
+          during: job.conversation.name,
+          lastOutput: process.lastOutput
+        )
+      }
+      throw .interrupted(
+        error,
+        during: job.conversation.name,
+        of: job.source.name,
+        verified: verified
+      )
+    }
   }
 
   /// Whether a provider that dropped a connection still accepts new ones.
@@ -91,8 +175,16 @@ package struct Verifier: Sendable {
   /// How long the end of a process may lag behind that of its sockets.
   private static var soon: MonotonicTime { .now().advanced(by: .milliseconds(500)) }
 
-  private func isSelected(_ interaction: Interaction) -> Bool {
-    configuration.filter.isEmpty || interaction.description.contains(configuration.filter)
+  private func isSelected(_ interaction: Interaction, _ source: Source) -> Bool {
+    configuration.selection.includes(interaction, of: source.contract.consumer.name)
+  }
+
+  /// Whether requests are made by chance.
+  private func usesChance(_ sources: [Source]) -> Bool {
+    sources.flatMap(\.contract.interactions).contains { interaction in
+      guard case .exchange(let request, _) = interaction.content else { return false }
+      return MessageGenerators(request).usesChance
+    }
   }
 
   private func names(_ sources: [Source]) -> String {
@@ -110,15 +202,15 @@ package struct Verifier: Sendable {
   ) async throws(SessionError) -> [ConversationRunner.Outcome] {
     var runner = ConversationRunner(conversation, configuration, provider: provider)
     let outcomes = try await runner.run()
-    guard outcomes.contains(where: { $0.findings.contains(where: \.isLate) }) else {
+    guard outcomes.contains(where: \.isLate) else {
       return outcomes
     }
-    var late = outcomes.map { $0.findings.contains(where: \.isLate) ? 1 : 0 }
+    var late = outcomes.map { $0.isLate ? 1 : 0 }
     let attempts = max(1, configuration.budgetAttempts)
     for _ in 1..<attempts {
       var again = ConversationRunner(conversation, configuration, provider: provider)
       for (index, outcome) in try await again.run().enumerated()
-      where outcome.findings.contains(where: \.isLate) { late[index] += 1 }
+      where outcome.isLate { late[index] += 1 }
     }
     return zip(outcomes, late).map { outcome, count in
       var outcome = outcome
@@ -142,6 +234,10 @@ package struct Verifier: Sendable {
       findings: findings
     )
   }
+}
+
+extension ConversationRunner.Outcome {
+  fileprivate var isLate: Bool { findings.contains(where: \.isLate) }
 }
 
 extension Finding {

@@ -1,3 +1,4 @@
+package import Pact
 package import Session
 
 /// What `wspact verify` was asked to do.
@@ -10,10 +11,17 @@ package struct VerifyConfiguration: Sendable {
   package var states: ProviderStateClient?
   /// How the session connects.
   package var session: SessionOptions
-  /// Only interactions whose description contains this text; empty takes all.
-  package var filter: String
+  /// Which interactions are verified.
+  package var selection: InteractionSelection
+  /// How many conversations are played at once, of those that stand on no provider state and time; 1.
+  package var jobs: Int
   /// How often a conversation is played when only a time budget was missed; the majority decides.
   package var budgetAttempts: Int
+
+  /// What generated values depend on.
+  package var seed: UInt64
+  /// The time that generated dates count from; `nil` is the present.
+  package var now: CalendarTime?
 
   /// The defaults.
   package init(
@@ -21,14 +29,20 @@ package struct VerifyConfiguration: Sendable {
     settleTime: Duration = .milliseconds(50),
     states: ProviderStateClient? = nil,
     session: SessionOptions = SessionOptions(),
-    filter: String = "",
-    budgetAttempts: Int = 3
+    selection: InteractionSelection = InteractionSelection(),
+    jobs: Int = 1,
+    budgetAttempts: Int = 3,
+    seed: UInt64 = 0,
+    now: CalendarTime? = nil
   ) {
     self.replyTimeout = replyTimeout
     self.settleTime = settleTime
     self.states = states
     self.session = session
-    self.filter = filter
+    self.selection = selection
+    self.jobs = jobs
     self.budgetAttempts = budgetAttempts
+    self.seed = seed
+    self.now = now
   }
 }

@@ -107,7 +107,9 @@ struct VerifierTests {
     filter: String = ""
   ) async throws -> RunReport {
     let running = try await ListService.start(faults)
-    var configuration = VerifyConfiguration(filter: filter)
+    var configuration = VerifyConfiguration(
+      selection: InteractionSelection(text: filter)
+    )
     configuration.states = ProviderStateClient(url: "http://127.0.0.1:\(running.port)/states")
     configuration.replyTimeout = .milliseconds(faults.isEmpty ? 5_000 : 200)
     let contract = PactFile(consumer: "c", provider: "lists", interactions: interactions)

@@ -1,5 +1,7 @@
 import ArgumentParser
+import AsyncAPI
 import Contract
+import JSONSchema
 import Pact
 import Session
 import Verify
@@ -30,29 +32,122 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: "Verify only interactions whose description contains this text.")
   var filter = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "Verify only interactions in whose description this expression finds something.",
+      valueName: "pattern"
+    )
+  )
+  var description: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Verify only interactions with a provider state in whose name this finds something.",
+      valueName: "pattern"
+    )
+  )
+  var state: String?
+
+  @Flag(help: "Verify only interactions without a provider state.")
+  var noState = false
+
+  @Option(
+    name: .customLong("consumer"),
+    help: ArgumentHelp(
+      "Verify only the contracts of this consumer; may be repeated.",
+      valueName: "name"
+    )
+  )
+  var consumers: [String] = []
+
+  @Option(help: "How many conversations are played at once, where they stand on no provider state.")
+  var jobs = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Say which messages and operations of this AsyncAPI document no contract touches.",
+      valueName: "file"
+    )
+  )
+  var spec: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Fail when the contracts touch less of the document than this.",
+      valueName: "percent"
+    )
+  )
+  var minCoverage: Double?
+
   @Option(help: "How long a reply may take to come at all.")
   var timeout = DurationArgument(.seconds(5))
 
+  @Option(help: "What generated values of requests depend on (default: another one each time).")
+  var seed: UInt64?
+
   @Flag(help: "Succeed when there is nothing to verify.")
   var allowEmpty = false
+
+  func validate() throws {
+    guard (1...1_000).contains(jobs) else {
+      throw ValidationError("--jobs is \(jobs); it is a number from 1 to 1000")
+    }
+    guard minCoverage == nil || spec != nil else {
+      throw ValidationError("--min-coverage needs the document: --spec")
+    }
+    if let minCoverage, !(0...100).contains(minCoverage) {
+      throw ValidationError("--min-coverage is \(minCoverage); it is a percentage from 0 to 100")
+    }
+    guard state == nil || !noState else {
+      throw ValidationError("--state and --no-state exclude each other")
+    }
+    _ = try selection()
+  }
+
+  private func selection() throws -> InteractionSelection {
+    InteractionSelection(
+      text: filter,
+      pattern: try pattern(description, of: "--description"),
+      state: try pattern(state, of: "--state"),
+      isStateless: noState,
+      consumers: consumers
+    )
+  }
+
+  private func pattern(_ text: String?, of option: String) throws -> ECMAPattern? {
+    guard let text else { return nil }
+    do {
+      return try ECMAPattern(text)
+    } catch {
+      throw ValidationError("\(option) '\(text)' is no regular expression: \(error.reason)")
+    }
+  }
 
   func run() async throws {
     let sources = try load()
     var configuration = VerifyConfiguration(
       replyTimeout: timeout.duration,
       session: try provider.sessionOptions(),
-      filter: filter
+      selection: try selection(),
+      jobs: jobs,
+      seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
     )
     if Verifier(configuration).selectionCount(in: sources) == 0, !allowEmpty {
       throw Problem("nothing was verified: \(emptiness(of: sources)); --allow-empty accepts that")
     }
-    let report = try await RunningProvider.run(try provider.target()) { running in
+    let api = try spec.map { try AsyncAPIDocument.read(path: $0).api }
+    var report = try await RunningProvider.run(try provider.target()) { running in
       configuration.states = provider.states(of: running)
       return try await Verifier(configuration).verify(
         sources,
         provider: running.url,
         process: running.process
       )
+    }
+    if let api {
+      // What is in the contracts counts, whatever part of them was selected.
+      let interactions = sources.flatMap(\.contract.interactions)
+      ContractCoverage(of: interactions, in: api).add(to: &report, minimum: minCoverage)
     }
     try output.finish(report)
   }
@@ -77,8 +172,8 @@ struct VerifyCommand: AsyncParsableCommand {
   private func emptiness(of sources: [Verifier.Source]) -> String {
     if sources.isEmpty { return "there is no contract in \(contracts.joined(separator: ", "))" }
     let count = sources.flatMap(\.contract.interactions).count
-    return count == 0
-      ? "the contracts have no interaction"
-      : "none of the \(count) interactions has a description that contains '\(filter)'"
+    guard count > 0 else { return "the contracts have no interaction" }
+    let words = (try? selection().words) ?? nil
+    return "none of the \(count) interactions has \(words ?? "what was asked for")"
   }
 }
