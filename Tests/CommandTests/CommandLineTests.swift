@@ -32,7 +32,7 @@ struct CommandLineTests {
     Example(
       arguments: ["verify", "v3.json", "--provider-url", "ws://127.0.0.1:1/"],
       exitCode: 2,
-      problem: "error: version '3.0.0' of the Pact specification is not read; 4.0 is"
+      problem: "error: of version '3.0.0' only contracts with 'messages' are read; 4.0 has all"
     ),
     Example(
       arguments: ["verify", "ping.json", "--provider-url", "ws://127.0.0.1:1/ws"],
