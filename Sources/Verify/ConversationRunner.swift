@@ -33,7 +33,11 @@ struct ConversationRunner {
     self.conversation = conversation
     self.configuration = configuration
     preparation = Preparation(
-      GenerationContext(seed: configuration.seed, now: configuration.now ?? .present)
+      GenerationContext(
+        seed: configuration.seed,
+        now: configuration.now ?? .present,
+        stateValues: configuration.values
+      )
     )
     var options = configuration.session
     let heartbeat = Heartbeat(conversation.interactions)

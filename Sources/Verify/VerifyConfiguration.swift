@@ -1,3 +1,4 @@
+package import JSON
 package import Pact
 package import Session
 
@@ -20,6 +21,8 @@ package struct VerifyConfiguration: Sendable {
 
   /// What generated values depend on.
   package var seed: UInt64
+  /// Values for `ProviderState` generators that no state has to give; a state's own value wins.
+  package var values: JSONObject
   /// The time that generated dates count from; `nil` is the present.
   package var now: CalendarTime?
 
@@ -33,6 +36,7 @@ package struct VerifyConfiguration: Sendable {
     jobs: Int = 1,
     budgetAttempts: Int = 3,
     seed: UInt64 = 0,
+    values: JSONObject = [:],
     now: CalendarTime? = nil
   ) {
     self.replyTimeout = replyTimeout
@@ -43,6 +47,7 @@ package struct VerifyConfiguration: Sendable {
     self.jobs = jobs
     self.budgetAttempts = budgetAttempts
     self.seed = seed
+    self.values = values
     self.now = now
   }
 }

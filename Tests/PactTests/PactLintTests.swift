@@ -81,6 +81,25 @@ struct PactLintTests {
     )
   }
 
+  @Test func `the portable layout of a sound contract is sound`() throws {
+    let message = InteractionMessage(contents: .json(["a": 1], contentType: "application/json"))
+    let pact = PactFile(
+      consumer: "c",
+      provider: "p",
+      interactions: [
+        Interaction(
+          description: "ask",
+          content: .exchange(request: message, responses: [message, message]),
+          facts: WebSocketFacts(conversation: ConversationFacts(name: "main", position: 1))
+        )
+      ]
+    ).portable
+    let source = LocatedValue(try JSONDocument(parsing: pact.bytes, file: "c.json"))
+    let read = try PactFile.read(source, file: "c.json").pact
+    #expect(read.interactions.count == 2)
+    #expect(PactLint(source, pact: read).diagnostics() == [])
+  }
+
   @Test func `what the document has against a contract is told`() throws {
     let payload = try SchemaCompiler().compile([
       "type": "object", "properties": ["n": ["type": "integer"]],

@@ -51,11 +51,12 @@ struct GeneratedRequestTests {
 
   private func verify(
     seed: UInt64,
-    stateAnswer: JSONValue = ["userID": 42]
+    stateAnswer: JSONValue = ["userID": 42],
+    values: JSONObject = [:]
   ) async throws -> (report: RunReport, log: MirrorService.Log) {
     let log = MirrorService.Log()
     let running = try await MirrorService.start(log, stateAnswer: stateAnswer)
-    var configuration = VerifyConfiguration(seed: seed)
+    var configuration = VerifyConfiguration(seed: seed, values: values)
     configuration.states = ProviderStateClient(url: "http://127.0.0.1:\(running.port)/states")
     let contract = PactFile(consumer: "c", provider: "p", interactions: [Self.interaction])
     let report = try await Verifier(configuration).verify(
@@ -83,6 +84,14 @@ struct GeneratedRequestTests {
     let first = try await verify(seed: 5).log.heard
     #expect(try await verify(seed: 5).log.heard == first)
     #expect(try await verify(seed: 6).log.heard != first)
+  }
+
+  @Test func `values can be given from outside, but those of states win`() async throws {
+    let given = try await verify(seed: 1, stateAnswer: [:], values: ["userID": "eva"])
+    #expect(given.report.isClean, "\(given.report.allFindings)")
+    #expect(given.log.heard.first?["user"] == "eva")
+    let both = try await verify(seed: 1, values: ["userID": "eva"])
+    #expect(both.log.heard.first?["user"] == 42)
   }
 
   @Test func `a state that gives no value fails the interaction`() async throws {

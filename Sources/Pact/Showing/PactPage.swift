@@ -107,6 +107,7 @@ extension ResponseFacts {
   fileprivate var counts: String {
     switch (minimum, maximum) {
     case (1, 1): ""
+    case (1, nil): ", once or more"
     case (_, nil): ", \(minimum) times or more"
     case (let minimum, let maximum?):
       minimum == maximum ? ", \(minimum) times" : ", \(minimum) to \(maximum) times"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AsyncAPI
 import Contract
+import JSON
 import JSONSchema
 import Pact
 import Session
@@ -85,6 +86,15 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: "What generated values of requests depend on (default: another one each time).")
   var seed: UInt64?
 
+  @Option(
+    name: .customLong("value"),
+    help: ArgumentHelp(
+      "A value for ProviderState generators, such as a password; may be repeated.",
+      valueName: "name=value"
+    )
+  )
+  var values: [String] = []
+
   @Flag(help: "Succeed when there is nothing to verify.")
   var allowEmpty = false
 
@@ -102,6 +112,19 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError("--state and --no-state exclude each other")
     }
     _ = try selection()
+    _ = try stateValues()
+  }
+
+  private func stateValues() throws -> JSONObject {
+    JSONObject(
+      try values.map { text in
+        guard let mark = text.firstIndex(of: "="), mark != text.startIndex else {
+          throw ValidationError("--value '\(text)' has no name; write it as 'name=value'")
+        }
+        let value = String(text[text.index(after: mark)...])
+        return JSONObject.Member(name: String(text[..<mark]), value: .string(value))
+      }
+    )
   }
 
   private func selection() throws -> InteractionSelection {
@@ -130,7 +153,8 @@ struct VerifyCommand: AsyncParsableCommand {
       session: try provider.sessionOptions(),
       selection: try selection(),
       jobs: jobs,
-      seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
+      seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
+      values: try stateValues()
     )
     if Verifier(configuration).selectionCount(in: sources) == 0, !allowEmpty {
       throw Problem("nothing was verified: \(emptiness(of: sources)); --allow-empty accepts that")
