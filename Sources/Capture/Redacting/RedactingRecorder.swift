@@ -1,12 +1,12 @@
 import Contract
 import Synchronization
-import WebSocket
+package import WebSocket
 
 /// Keeps secrets in addresses and payloads out of the journal.
 ///
 /// Secrets can only be seen in whole messages, so the frames of a message in several ones are written
 /// down when the last one has come; all others before they go on.
-final class RedactingRecorder: FrameRecorder {
+package final class RedactingRecorder: FrameRecorder {
   private struct Key: Hashable {
     var connection: Int
     var direction: FrameDirection
@@ -22,13 +22,15 @@ final class RedactingRecorder: FrameRecorder {
   private let payloads: PayloadRedactor
   private let held = Mutex<[Key: [Held]]>([:])
 
-  init(recorder: any FrameRecorder, redaction: Redaction, payloads: PayloadRedactor) {
+  /// Puts itself before a recorder.
+  package init(recorder: any FrameRecorder, redaction: Redaction, payloads: PayloadRedactor) {
     self.recorder = recorder
     self.redaction = redaction
     self.payloads = payloads
   }
 
-  func opened(
+  /// Passes a handshake on without the secrets in its address.
+  package func opened(
     connection: Int,
     request: HandshakeRequest,
     response: HandshakeResponse,
@@ -39,7 +41,8 @@ final class RedactingRecorder: FrameRecorder {
     try recorder.opened(connection: connection, request: request, response: response, at: time)
   }
 
-  func frame(
+  /// Passes a frame on without its secrets, or holds it back until its message is complete.
+  package func frame(
     _ frame: RecordedFrame,
     _ direction: FrameDirection,
     connection: Int,
@@ -68,7 +71,9 @@ final class RedactingRecorder: FrameRecorder {
     }
   }
 
-  func closed(
+  /// Passes the end on; frames of a message that was never complete come before it, without what they
+  /// held.
+  package func closed(
     connection: Int,
     by direction: FrameDirection?,
     problem: String?,
