@@ -91,6 +91,7 @@ extension ChildProcess {
     let exit = FirstOutcome<ExitStatus>()
     let started = FirstOutcome<Result<Int32, SessionError>>()
     let configuration = configuration(program, environment)
+    await ProcessGroups.prepare()
     // Bridges the scope of `run`, which lasts as long as the process, to an object with a life of
     // its own; it ends when the process does.
     Task {

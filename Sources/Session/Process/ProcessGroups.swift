@@ -24,10 +24,18 @@ package enum ProcessGroups {
     for group in state.withLock({ $0.running }) { signal(group, SIGKILL) }
   }
 
+  /// Sees to it that groups which are added from now on end with this program, however it ends.
+  nonisolated(nonsending) static func prepare() async {
+    let processGuard = state.withLock { state in
+      if state.processGuard == nil { state.processGuard = ProcessGuard() }
+      return state.processGuard
+    }
+    await processGuard?.whenRunning()
+  }
+
   static func add(_ group: Int32) {
     state.withLock { state in
       state.running.append(group)
-      if state.processGuard == nil { state.processGuard = ProcessGuard() }
       state.processGuard?.watch(group)
     }
   }

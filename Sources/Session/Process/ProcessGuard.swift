@@ -29,6 +29,7 @@ struct ProcessGuard {
     """
 
   private let socket: Int32
+  private let isRunning = FirstOutcome<Bool>()
 
   /// Starts the shell; `nil` when the system has no socket left for it.
   init?() {
@@ -45,14 +46,20 @@ struct ProcessGuard {
       arguments: ["-c", Self.script],
       platformOptions: options
     )
-    Task {
+    Task { [isRunning] in
       _ = try? await run(
         shell,
         input: .fileDescriptor(input, closeAfterSpawningProcess: true),
         output: .discarded,
         error: .discarded
-      )
+      ) { _ in isRunning.fulfil(true) }
+      isRunning.fulfil(false)
     }
+  }
+
+  /// Waits until the shell is there: what is started after that ends with this program.
+  nonisolated(nonsending) func whenRunning() async {
+    _ = await isRunning.value(within: .seconds(1))
   }
 
   /// Has a process group killed when this program is gone.
