@@ -14,7 +14,7 @@ COUNT ?= 1000000
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test lint format check demo bench pact-capture pact-verify fuzz \
-	fuzz-self conformance interop install clean
+	fuzz-self conformance interop autobahn install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,10 +73,15 @@ conformance: ## Run the official suites whole, and print how many cases pass
 
 interop: release ## Try the commands on FastAPI, websockets and pact_ffi (makes .build/venv from PyPI)
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/chat/interop.sh
+	.build/venv/bin/pip install --quiet --disable-pip-version-check -r fixtures/interop/requirements.txt
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/interop/peers.py
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/schemas/judge.py
 	.build/venv/bin/python fixtures/interop/pact_engine.py --count 20000 > .build/pact-verdicts.jsonl
 	WSPACT_PACT_VERDICTS=$(CURDIR)/.build/pact-verdicts.jsonl \
 		$(SWIFT) test $(BUILD_FLAGS) --filter OfficialEngineTests
+
+autobahn: release ## The Autobahn Testsuite against server, client and proxy: make autobahn SETS=all
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" SETS="$(SETS)" fixtures/interop/autobahn.sh
 
 install: release ## Copy the commands to PREFIX/bin
 	install -d $(DESTDIR)$(PREFIX)/bin
