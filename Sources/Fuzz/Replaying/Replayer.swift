@@ -73,7 +73,9 @@ extension Replayer {
     let url = try await host.restart()
     let recorder = try TranscriptRecorder(file: configuration.transcriptFile)
     let player = ScenarioPlayer(session: session, expectTimeout: limits.patience)
-    let states = configuration.stateURL.map { ProviderStateClient(url: $0) }
+    let states = configuration.stateURL.map {
+      ProviderStateClient(url: $0, tls: configuration.session.tls)
+    }
     var outcome: PlayOutcome?
     do throws(SessionError) {
       outcome = try await player.play(

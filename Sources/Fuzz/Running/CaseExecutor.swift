@@ -29,7 +29,9 @@ struct CaseExecutor {
     self.vocabulary = vocabulary
     heartbeats = HeartbeatReplies(index)
     self.host = host
-    states = configuration.stateURL.map { ProviderStateClient(url: $0) }
+    states = configuration.stateURL.map {
+      ProviderStateClient(url: $0, tls: configuration.session.tls)
+    }
     given = configuration.given
     options = CaseOptions(
       maximumSteps: configuration.maximumSteps,

@@ -68,7 +68,14 @@ struct SchemaGenerateCommand: AsyncParsableCommand {
       }
     } catch let error as UnsatisfiableSchema {
       let place = error.location.flatMap { sources.location(of: $0.pointer, in: $0.documentURI) }
-      let nothing = invalid ? "no invalid value was found" : "no value satisfies the schema"
+      let nothing =
+        if invalid {
+          "no invalid value was found"
+        } else if error.certainty == .contradiction {
+          "no value satisfies the schema"
+        } else {
+          "no value was found that satisfies the schema"
+        }
       Terminal.complain("\(Diagnostic(.error, at: place, "\(nothing): \(error.reason)"))")
       throw ExitStatus.findings
     }
