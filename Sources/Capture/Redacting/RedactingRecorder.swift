@@ -4,23 +4,19 @@ package import WebSocket
 
 /// Keeps secrets in addresses and payloads out of the journal.
 ///
-/// Secrets can only be seen in whole messages, so the frames of a message in several ones are written
-/// down when the last one has come; all others before they go on.
+/// Every frame is written down before it goes on. Secrets can only be seen in whole messages, so of a
+/// message in several frames the last one gets what all of them held, and the others nothing.
 package final class RedactingRecorder: FrameRecorder {
   private struct Key: Hashable {
     var connection: Int
     var direction: FrameDirection
   }
 
-  private struct Held {
-    var frame: RecordedFrame
-    var time: MonotonicTime
-  }
-
   private let recorder: any FrameRecorder
   private let redaction: Redaction
   private let payloads: PayloadRedactor
-  private let held = Mutex<[Key: [Held]]>([:])
+  /// What the frames of messages that are not complete held.
+  private let unfinished = Mutex<[Key: [UInt8]]>([:])
 
   /// Puts itself before a recorder.
   package init(recorder: any FrameRecorder, redaction: Redaction, payloads: PayloadRedactor) {
@@ -41,53 +37,47 @@ package final class RedactingRecorder: FrameRecorder {
     try recorder.opened(connection: connection, request: request, response: response, at: time)
   }
 
-  /// Passes a frame on without its secrets, or holds it back until its message is complete.
+  /// Passes a frame on without its secrets.
   package func frame(
     _ frame: RecordedFrame,
     _ direction: FrameDirection,
     connection: Int,
     at time: MonotonicTime
   ) throws {
+    var frame = frame
     // Control frames have no secrets that a name tells.
-    guard frame.opcode <= 2 else {
-      try recorder.frame(frame, direction, connection: connection, at: time)
-      return
+    if frame.opcode <= 2 {
+      let message = message(endingWith: frame, Key(connection: connection, direction: direction))
+      frame.payload = message.map { payloads.redacted($0, direction.ofMessages) } ?? []
     }
-    let key = Key(connection: connection, direction: direction)
-    let message = held.withLock { held -> [Held]? in
-      let all = (held.removeValue(forKey: key) ?? []) + [Held(frame: frame, time: time)]
-      if frame.isFinal { return all }
-      held[key] = all
+    try recorder.frame(frame, direction, connection: connection, at: time)
+  }
+
+  /// What all frames of a message held together; `nil` while it is not complete.
+  private func message(endingWith frame: RecordedFrame, _ key: Key) -> [UInt8]? {
+    unfinished.withLock { unfinished in
+      if frame.isFinal { return (unfinished.removeValue(forKey: key) ?? []) + frame.payload }
+      unfinished[key, default: []] += frame.payload
       return nil
-    }
-    guard let message else { return }
-    let payload = message.count == 1 ? frame.payload : message.flatMap(\.frame.payload)
-    let redacted = payloads.redacted(payload, direction == .toProvider ? .toProvider : .toConsumer)
-    let isSame = redacted == payload
-    for (index, part) in message.enumerated() {
-      var frame = part.frame
-      if !isSame { frame.payload = index == 0 ? redacted : [] }
-      try recorder.frame(frame, direction, connection: connection, at: part.time)
     }
   }
 
-  /// Passes the end on; frames of a message that was never complete come before it, without what they
-  /// held.
+  /// Passes the end on.
   package func closed(
     connection: Int,
     by direction: FrameDirection?,
     problem: String?,
     at time: MonotonicTime
   ) throws {
-    // What was never complete is told without what it held.
-    for direction in [FrameDirection.toProvider, .toConsumer] {
-      let key = Key(connection: connection, direction: direction)
-      for part in held.withLock({ $0.removeValue(forKey: key) }) ?? [] {
-        var frame = part.frame
-        frame.payload = Array(Redaction.placeholder.utf8)
-        try recorder.frame(frame, direction, connection: connection, at: part.time)
+    unfinished.withLock { unfinished in
+      for direction in [FrameDirection.toProvider, .toConsumer] {
+        unfinished[Key(connection: connection, direction: direction)] = nil
       }
     }
     try recorder.closed(connection: connection, by: direction, problem: problem, at: time)
   }
+}
+
+extension FrameDirection {
+  fileprivate var ofMessages: MessageDirection { self == .toProvider ? .toProvider : .toConsumer }
 }
