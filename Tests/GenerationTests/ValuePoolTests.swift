@@ -18,7 +18,7 @@ struct ValuePoolTests {
     let reply = try JSONValue.parse(
       #"{"thread_id":"t-42","messages":[{"message_id":"2eb8aa08-aa98-11ea-b4aa-73b441d16380","kind":"text"}]}"#
     )
-    pool.harvest(reply, schema: try compiled(Self.reply))
+    pool.harvest(reply, with: ValueHarvester(schema: try compiled(Self.reply)))
     return pool
   }
 
