@@ -66,6 +66,36 @@ struct JSONDocumentTests {
     }
   }
 
+  @Test func `a copy of a parser reads beside the original`() throws {
+    var parser = JSONParser()
+    let first = try parser.parse("[1,2,3]")
+    var copy = parser
+    let value = try parser.withTape(of: "[4]") { tape in
+      let other = try? copy.withTape(of: #"{"a":5}"#) { $0.value(of: 0) }
+      #expect(other == ["a": 5])
+      return tape.value(of: 0)
+    }
+    #expect(value == [4])
+    #expect(first.value == [1, 2, 3])
+  }
+
+  @Test func `texts are read from many threads at once`() async throws {
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for task in 0..<8 {
+        group.addTask {
+          for index in 0..<2_000 {
+            let text = "[" + String(repeating: "\(task),", count: index % 50) + "\(index)]"
+            let document = try JSONDocument(parsing: text)
+            let value = try JSONValue.parse(text)
+            guard document.value == value, value.text() == text else { return false }
+          }
+          return true
+        }
+      }
+      for try await isRight in group { #expect(isRight) }
+    }
+  }
+
   @Test func `the nodes of a text can be looked at without a document`() throws {
     var parser = JSONParser()
     let count = try parser.withTape(of: Array("[1,[2],3]".utf8)) { tape in tape.childCount(of: 0) }

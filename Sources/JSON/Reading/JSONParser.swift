@@ -1,9 +1,9 @@
 /// A reader for many texts, one after the other.
 ///
-/// It takes its memory back from a document that nobody holds any more when the next text comes, so
-/// that a stream of small messages is read without allocating.
+/// It finds the nodes of every text in the same memory, so that a stream of small messages is read
+/// without allocating; a document gets a copy of its own.
 package struct JSONParser {
-  private var storage = TapeStorage()
+  private var storage: TapeStorage
   /// The file that errors and locations name.
   package var file: String
   /// The limits, and what is accepted.
@@ -11,8 +11,29 @@ package struct JSONParser {
 
   /// Starts without memory.
   package init(file: String = "<json>", options: JSONReaderOptions = .strict) {
+    self.init(file: file, options: options, storage: TapeStorage())
+  }
+
+  private init(file: String, options: JSONReaderOptions, storage: TapeStorage) {
     self.file = file
     self.options = options
+    self.storage = storage
+  }
+
+  /// Lends out a parser for one text of this size.
+  static func reading<Result>(
+    _ byteCount: Int,
+    _ file: String,
+    _ options: JSONReaderOptions,
+    _ body: (inout JSONParser) throws(JSONSyntaxError) -> Result
+  ) throws(JSONSyntaxError) -> Result {
+    var parser = JSONParser(
+      file: file,
+      options: options,
+      storage: SpareStorage.take(byteCapacity: byteCount)
+    )
+    defer { SpareStorage.keep(parser.storage) }
+    return try body(&parser)
   }
 
   /// Parses a text.
@@ -21,7 +42,7 @@ package struct JSONParser {
   package mutating func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONDocument {
     bytes.withUnsafeBufferPointer { load($0) }
     try scan()
-    return JSONDocument(storage: storage, file: file)
+    return JSONDocument(TapeSnapshot(storage), file: file)
   }
 
   /// Parses a text.
@@ -32,7 +53,7 @@ package struct JSONParser {
   {
     load(bytes)
     try scan()
-    return JSONDocument(storage: storage, file: file)
+    return JSONDocument(TapeSnapshot(storage), file: file)
   }
 
   /// Parses a text.
@@ -42,7 +63,7 @@ package struct JSONParser {
     var text = text
     text.withUTF8 { load($0) }
     try scan()
-    return JSONDocument(storage: storage, file: file)
+    return JSONDocument(TapeSnapshot(storage), file: file)
   }
 
   /// Parses a text and hands out its nodes, which must not leave the closure: the cheapest way.
@@ -69,7 +90,21 @@ package struct JSONParser {
     return body(storage.tape)
   }
 
+  /// Parses a text and hands out its nodes, which must not leave the closure: the cheapest way.
+  ///
+  /// - Throws: ``JSONSyntaxError`` when the text is not JSON or passes a limit.
+  package mutating func withTape<Result>(
+    of text: String,
+    _ body: (JSONTape) -> Result
+  ) throws(JSONSyntaxError) -> Result {
+    var text = text
+    text.withUTF8 { load($0) }
+    try scan()
+    return body(storage.tape)
+  }
+
   private mutating func load(_ bytes: UnsafeBufferPointer<UInt8>) {
+    // A copy of the parser reads in memory of its own.
     if !isKnownUniquelyReferenced(&storage) { storage = TapeStorage(byteCapacity: bytes.count) }
     storage.load(bytes)
   }

@@ -7,7 +7,9 @@ extension JSONValue {
     file: String = "<json>",
     options: JSONReaderOptions = .strict
   ) throws(JSONSyntaxError) -> JSONValue {
-    try JSONDocument(parsing: Array(bytes), file: file, options: options).value
+    try JSONParser.reading(bytes.count, file, options) { parser throws(JSONSyntaxError) in
+      try parser.withTape(of: Array(bytes)) { $0.value(of: 0) }
+    }
   }
 
   /// Reads one value from a text.
@@ -18,6 +20,8 @@ extension JSONValue {
     file: String = "<json>",
     options: JSONReaderOptions = .strict
   ) throws(JSONSyntaxError) -> JSONValue {
-    try JSONDocument(parsing: text, file: file, options: options).value
+    try JSONParser.reading(text.utf8.count, file, options) { parser throws(JSONSyntaxError) in
+      try parser.withTape(of: text) { $0.value(of: 0) }
+    }
   }
 }

@@ -5,13 +5,12 @@
 /// Spec: RFC 8259.
 @usableFromInline
 package struct JSONDocument: Sendable {
-  @usableFromInline let storage: TapeStorage
+  @usableFromInline let snapshot: TapeSnapshot
   /// The file that errors and locations name.
   package let file: String
 
-  @usableFromInline
-  init(storage: TapeStorage, file: String) {
-    self.storage = storage
+  init(_ snapshot: TapeSnapshot, file: String) {
+    self.snapshot = snapshot
     self.file = file
   }
 
@@ -23,8 +22,9 @@ package struct JSONDocument: Sendable {
     file: String = "<json>",
     options: JSONReaderOptions = .strict
   ) throws(JSONSyntaxError) {
-    var parser = JSONParser(file: file, options: options)
-    self = try parser.parse(bytes)
+    self = try JSONParser.reading(bytes.count, file, options) { parser throws(JSONSyntaxError) in
+      try parser.parse(bytes)
+    }
   }
 
   /// Parses a text.
@@ -35,8 +35,10 @@ package struct JSONDocument: Sendable {
     file: String = "<json>",
     options: JSONReaderOptions = .strict
   ) throws(JSONSyntaxError) {
-    var parser = JSONParser(file: file, options: options)
-    self = try parser.parse(text)
+    let count = text.utf8.count
+    self = try JSONParser.reading(count, file, options) { parser throws(JSONSyntaxError) in
+      try parser.parse(text)
+    }
   }
 
   /// Hands out the nodes; they must not leave the closure.
@@ -44,8 +46,8 @@ package struct JSONDocument: Sendable {
   package func withTape<Result, Failure: Error>(
     _ body: (JSONTape) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    defer { withExtendedLifetime(storage) {} }
-    return try body(storage.tape)
+    defer { withExtendedLifetime(snapshot.memory) {} }
+    return try body(snapshot.tape)
   }
 
   /// The whole value as a tree.
@@ -56,11 +58,11 @@ package struct JSONDocument: Sendable {
 
   /// Hands out the text, unchanged; it must not leave the closure.
   package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    withExtendedLifetime(storage) { body(storage.text) }
+    withExtendedLifetime(snapshot.memory) { body(snapshot.text) }
   }
 
   /// How many nodes the text has.
-  package var nodeCount: Int { storage.contents.pointee.nodeCount }
+  package var nodeCount: Int { snapshot.nodeCount }
 }
 
 extension JSONDocument {

@@ -1,16 +1,14 @@
-/// The memory of a parsed text: its bytes, with zeros behind them, and the nodes over them.
+/// The memory of a parser: the bytes of a text, with zeros behind them, and room for the nodes over
+/// them.
 ///
-/// Written by one parser while nobody else holds it, and never again while a document does: that is
-/// what makes it safe to share.
-@usableFromInline
+/// Written by one parser while nobody else holds it: that is what makes it safe to send.
 final class TapeStorage: @unchecked Sendable {
   /// What changes from text to text; behind a pointer, where access to it costs nothing.
-  @usableFromInline
   struct Contents {
-    @usableFromInline var bytes: UnsafeMutablePointer<UInt8>
-    @usableFromInline var byteCount: Int
-    @usableFromInline var nodes: UnsafeMutablePointer<JSONTape.Node>
-    @usableFromInline var nodeCount: Int
+    var bytes: UnsafeMutablePointer<UInt8>
+    var byteCount: Int
+    var nodes: UnsafeMutablePointer<JSONTape.Node>
+    var nodeCount: Int
     var byteCapacity: Int
     var nodeCapacity: Int
   }
@@ -18,7 +16,7 @@ final class TapeStorage: @unchecked Sendable {
   /// Zeros behind the text, so that the scanner may read a few words past its end.
   static let padding = 32
 
-  @usableFromInline let contents: UnsafeMutablePointer<Contents>
+  let contents: UnsafeMutablePointer<Contents>
 
   /// Makes room for a text of this size.
   init(byteCapacity: Int = 0) {
@@ -52,7 +50,7 @@ final class TapeStorage: @unchecked Sendable {
     UnsafeBufferPointer(start: contents.pointee.bytes, count: contents.pointee.byteCount)
   }
 
-  @inlinable var tape: JSONTape {
+  var tape: JSONTape {
     let contents = contents.pointee
     return JSONTape(bytes: contents.bytes, nodes: contents.nodes, count: contents.nodeCount)
   }
