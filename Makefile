@@ -60,7 +60,7 @@ fuzz: release ## Fuzz the chat provider: make fuzz SEED=7 TIME=60s
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" wspact fuzz --spec $(SPEC) \
 		--provider-cmd 'wspact-provider chat --port 0' --seed $(SEED) --time $(TIME)
 
-fuzz-self: ## Feed damaged texts to the engines: make fuzz-self COUNT=1000000 SEED=1
+fuzz-self: ## Feed damaged texts and frames to the engines: make fuzz-self COUNT=1000000 SEED=1
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
 	@$(RELEASE)/Benchmarks fuzz-self --count $(COUNT) --seed $(SEED)
 

@@ -19,6 +19,8 @@ let yams: Target.Dependency =  // YAML with positions
 let nioCore: Target.Dependency =  // sockets, event loops, byte buffers
   .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioWebSocket: Target.Dependency =  // only to be measured beside our own frames
+  .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency =  // TLS, for wss
   .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP: Target.Dependency =  // the opening handshake and plain HTTP routes
@@ -112,7 +114,10 @@ let package = Package(
     command("wspact-consumer", ["JSON", "WebSocket", argumentParser]),
     command(
       "Benchmarks",
-      ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "WebSocket", "Session"]
+      [
+        "JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "WebSocket", "Session", nioCore,
+        nioPosix, nioWebSocket,
+      ]
     ),
 
     // Tests mirror the sources.

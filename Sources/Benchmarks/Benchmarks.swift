@@ -11,7 +11,7 @@ enum Benchmarks {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      if let code = try SingleParts.run(arguments) { exit(code) }
+      if let code = try await SingleParts.run(arguments) { exit(code) }
     } catch let error as SingleParts.UsageError {
       print(error)
       exit(64)
@@ -24,7 +24,9 @@ enum Benchmarks {
     try measureGeneration(of: api)
     print()
     try SchemaBenchmarks().run()
-    print("\ntransport, on loopback, one connection, 64 bytes echoed")
+    print()
+    try await TransportBenchmarks.run()
+    print("\nthe recording proxy, on loopback, one connection, 64 bytes echoed")
     try await measureProxy()
   }
 }

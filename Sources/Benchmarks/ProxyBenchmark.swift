@@ -43,14 +43,3 @@ private func roundTrip(to url: WebSocketURL) async throws -> Double {
     return Measurement.median(times)
   }
 }
-
-/// Says back what it hears.
-private actor EchoService: WebSocketService {
-  private let loop: ServerLoop
-
-  init(loop: ServerLoop) { self.loop = loop }
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
-
-  func received(_ message: Message, on connection: ServerConnection) { connection.send(message) }
-}

@@ -7,8 +7,13 @@ enum SingleParts {
     Benchmarks schema [PART...]    JSON Schema alone: \(parts)
     Benchmarks schema-files FOLDER write the schema and the messages for other programs
     Benchmarks schema-round        a few rates as JSON, for peers.py
+    Benchmarks transport [PART...] the WebSocket transport alone: \(TransportBenchmarks.parts)
+    Benchmarks load URL CONNECTIONS SECONDS [LOOPS]
+                                   our client against an echo server, for peers.py
     Benchmarks fuzz-self [--count N] [--seed N] [--start N]
-                                   damaged texts for the reader, the compiler and patterns
+                                   damaged texts for the reader, the compiler and patterns, and
+                                   damaged streams of frames for both roles of the protocol
+    Benchmarks fuzz-streams [...]  the streams alone
     """
 
   private static var parts: String {
@@ -24,7 +29,7 @@ enum SingleParts {
   ///
   /// - Returns: The program's exit code, or `nil` when no single part is named.
   /// - Throws: ``UsageError``, or what went wrong.
-  static func run(_ arguments: [String]) throws -> Int32? {
+  static func run(_ arguments: [String]) async throws -> Int32? {
     let rest = arguments.dropFirst()
     switch arguments.first {
     case "schema":
@@ -45,8 +50,30 @@ enum SingleParts {
     case "schema-round":
       print(JSONValue.object(try SchemaBenchmarks().round()).text())
       return 0
+    case "transport":
+      try await TransportBenchmarks.run(Array(rest))
+      return 0
     case "fuzz-self":
-      return try fuzzing(rest).run() ? 0 : 1
+      let fuzzing = try fuzzing(rest)
+      let isAgreed = fuzzing.run()
+      let streams = StreamFuzzing(seed: fuzzing.seed, count: fuzzing.count, start: fuzzing.start)
+      return streams.run() && isAgreed ? 0 : 1
+    case "fuzz-streams":
+      let fuzzing = try fuzzing(rest)
+      let streams = StreamFuzzing(seed: fuzzing.seed, count: fuzzing.count, start: fuzzing.start)
+      return streams.run() ? 0 : 1
+    case "load":
+      try await LoadBenchmark.run(Array(rest))
+      return 0
+    case "echo-server":
+      try await OpenBenchmark.serve()
+      return 0
+    case "open":
+      guard let port = rest.first.flatMap({ Int($0) }) else {
+        throw UsageError(description: usage)
+      }
+      try await OpenBenchmark.open(port: port)
+      return 0
     case "--help", "-h":
       print(usage)
       return 0

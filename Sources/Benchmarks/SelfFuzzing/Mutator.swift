@@ -16,6 +16,13 @@ struct Mutator {
     self.tokens = tokens.map { Array($0.utf8) }
   }
 
+  /// Takes good bytes of any kind, and pieces of them.
+  init(seed: UInt64, seeds: [[UInt8]], tokens: [[UInt8]]) {
+    random = RandomNumbers(seed: seed)
+    self.seeds = seeds
+    self.tokens = tokens
+  }
+
   /// The next text, which may be good by chance.
   mutating func next() -> [UInt8] {
     var text = seeds[random.below(seeds.count)]

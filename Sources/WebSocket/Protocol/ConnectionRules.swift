@@ -2,9 +2,9 @@
 /// mean and what to do about it out.
 ///
 /// Spec: RFC 6455 §5, §6, §7; RFC 7692 §6.
-struct ConnectionRules {
+package struct ConnectionRules {
   /// What the peer's bytes mean.
-  enum Event: Equatable, Sendable {
+  package enum Event: Equatable, Sendable {
     /// A whole message.
     case message(Message)
     /// A ping; the rules ask for a pong with the same payload (§5.5.3).
@@ -26,7 +26,7 @@ struct ConnectionRules {
   }
 
   /// The side that this is.
-  let role: Role
+  package let role: Role
   private var reader: MessageReader
   private(set) var closing = ClosingHandshake()
   private var keys: MaskingKeyGenerator
@@ -40,7 +40,7 @@ struct ConnectionRules {
   ///   - keys: Where a client's masking keys come from.
   ///   - compression: What was agreed in the opening handshake; nil: messages go as they are.
   ///   - compressionLevel: How hard to compress, from 1 to 9.
-  init(
+  package init(
     role: Role,
     limits: MessageLimits,
     keys: MaskingKeyGenerator = MaskingKeyGenerator(),
@@ -63,7 +63,7 @@ struct ConnectionRules {
   ///   - bytes: What was read.
   ///   - position: Where to go on in `bytes`; is moved past what was taken.
   /// - Returns: nil when more bytes are needed.
-  mutating func next(in bytes: RawSpan, at position: inout Int) -> Event? {
+  package mutating func next(in bytes: RawSpan, at position: inout Int) -> Event? {
     while closing.mayReceive {
       guard let element = reader.next(in: bytes, at: &position) else { return nil }
       switch element {
@@ -101,7 +101,7 @@ struct ConnectionRules {
   /// The one frame that carries a message, compressed where that was agreed.
   ///
   /// Spec: RFC 6455 §6.1, RFC 7692 §6.1.
-  mutating func frame(for message: Message) -> (header: FrameHeader, payload: [UInt8]) {
+  package mutating func frame(for message: Message) -> (header: FrameHeader, payload: [UInt8]) {
     guard let compressed = deflater?.deflate(message.payload) else {
       let header = header(message.opcode, payloadByteCount: message.payload.count)
       return (header, message.payload)

@@ -10,8 +10,14 @@ protocol ConnectionEvents: AnyObject {
   func receivedPing(_ payload: [UInt8], at time: MonotonicTime)
   /// A pong came.
   func receivedPong(_ payload: [UInt8], at time: MonotonicTime)
+  /// Everything that was read at one time has been told.
+  func readingEnded()
   /// The connection is over; the last call.
   func closed(_ closure: Closure)
+}
+
+extension ConnectionEvents {
+  func readingEnded() {}
 }
 
 /// How one connection behaves after its handshake.

@@ -4,7 +4,8 @@ import Synchronization
 final class OneShot<Value: Sendable>: Sendable {
   private enum State {
     case pending
-    case waiting(CheckedContinuation<Value, Never>)
+    /// Resumed by whoever ends this state, so once.
+    case waiting(UnsafeContinuation<Value, Never>)
     case done(Value)
   }
 
@@ -12,7 +13,7 @@ final class OneShot<Value: Sendable>: Sendable {
 
   /// Gives the value; only the first one counts.
   func fulfil(_ value: Value) {
-    let waiter = state.withLock { state -> CheckedContinuation<Value, Never>? in
+    let waiter = state.withLock { state -> UnsafeContinuation<Value, Never>? in
       switch state {
       case .pending:
         state = .done(value)
@@ -38,7 +39,7 @@ final class OneShot<Value: Sendable>: Sendable {
   nonisolated(nonsending) func value(ifCancelled fallback: Value) async -> Value {
     if let value = valueIfDone { return value }
     return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
+      await withUnsafeContinuation { continuation in
         let done = state.withLock { state -> Value? in
           if case .done(let value) = state { return value }
           state = .waiting(continuation)

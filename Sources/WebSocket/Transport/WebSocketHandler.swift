@@ -34,11 +34,18 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   private var timer: Scheduled<Void>?
   private var failTimer: Scheduled<Void>?
   private var keepAliveTimer: Scheduled<Void>?
+  /// Small frames take turns in this memory, which saves two allocations for each.
+  private var small = ByteBuffer()
   /// The error that the channel reported, which explains the end that follows.
   private var channelError: (any Error)?
 
+  /// The longest frame that is written into memory which is kept, in bytes.
+  private static var maximumReuse: Int { 1024 }
+
   init(role: Role, options: ConnectionOptions, events: Events) {
-    let keys = options.maskingKeySeed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()
+    // A server masks nothing, so it need not ask for random numbers.
+    let seed = role == .server ? 0 : options.maskingKeySeed
+    let keys = seed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()
     rules = ConnectionRules(
       role: role,
       limits: options.limits,
@@ -83,6 +90,7 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     isReading = false
     flushIfOwed()
     if mayRead { context.read() }
+    events?.readingEnded()
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -229,11 +237,15 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     _ context: ChannelHandlerContext
   ) -> ByteBuffer {
     let size = header.byteCount + payload.count
-    var buffer = context.channel.allocator.buffer(capacity: size)
-    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { target in
-      Frame.write(header, payload, to: target)
+    guard size <= Self.maximumReuse else {
+      var buffer = context.channel.allocator.buffer(capacity: size)
+      buffer.writeFrame(header, payload)
+      return buffer
     }
-    return buffer
+    // Takes new memory by itself while the frame before is still on its way.
+    small.clear(minimumCapacity: size)
+    small.writeFrame(header, payload)
+    return small
   }
 
   /// The context while messages may be sent; otherwise fails the promise.
@@ -400,6 +412,15 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
     self.events = nil
     if let violation { _ = rules.fail(violation) }
     events.closed(rules.closing.closure(failure: failure, endedBy: endedBy, at: .now()))
+  }
+}
+
+extension ByteBuffer {
+  fileprivate mutating func writeFrame(_ header: FrameHeader, _ payload: [UInt8]) {
+    let size = header.byteCount + payload.count
+    writeWithUnsafeMutableBytes(minimumWritableBytes: size) { target in
+      Frame.write(header, payload, to: target)
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /// What a close frame carries: nothing, or a code and perhaps a reason.
 ///
 /// Spec: RFC 6455 §5.5.1, §7.4.
-struct ClosePayload: Hashable, Sendable {
+package struct ClosePayload: Hashable, Sendable {
   /// nil: the frame is empty.
   var code: CloseCode?
   var reason = ""

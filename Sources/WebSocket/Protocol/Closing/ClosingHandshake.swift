@@ -3,9 +3,9 @@
 /// Knows no time: the owner starts a timer when it is told to wait, and says when it ran out.
 ///
 /// Spec: RFC 6455 §7.1.
-struct ClosingHandshake: Sendable {
+package struct ClosingHandshake: Sendable {
   /// What the owner has to do next.
-  enum Action: Equatable, Sendable {
+  package enum Action: Equatable, Sendable {
     /// Send this close frame, then wait for the peer's until the close timeout.
     case send(ClosePayload)
     /// Send this close frame, and nothing after it; then end as ``end`` says.

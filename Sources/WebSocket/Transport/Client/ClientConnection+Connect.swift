@@ -21,7 +21,7 @@ extension ClientConnection {
     if let problem = handshake.problem { throw .invalidRequest(problem) }
     let tls = request.url.scheme == .wss ? try TLSContexts.client(request.tls) : nil
     let outcome = OneShot<Result<ClientConnection, TransportError>>()
-    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let loop = request.loop ?? .next()
     open(request, handshake, tls, on: loop, outcome)
     switch await outcome.value(ifCancelled: .failure(.cancelled)) {
     case .success(let connection): return connection
@@ -33,15 +33,15 @@ extension ClientConnection {
     _ request: ConnectRequest,
     _ handshake: ClientHandshake,
     _ tls: NIOSSLContext?,
-    on loop: any EventLoop,
+    on loop: ClientLoop,
     _ outcome: OneShot<Result<ClientConnection, TransportError>>
   ) {
-    ClientBootstrap.connect(loop, request)
+    ClientBootstrap.connect(loop.loop, request)
       .flatMapThrowing { channel in
         let pipeline = channel.pipeline.syncOperations
         let proceed = { () throws in
           try pipeline.addTLS(tls, host: request.url.host)
-          try pipeline.addHandler(ClientHandshakeHandler(request, handshake, outcome))
+          try pipeline.addHandler(ClientHandshakeHandler(request, handshake, loop, outcome))
         }
         guard let proxy = request.httpProxy, request.socketPath == nil else {
           return try proceed()

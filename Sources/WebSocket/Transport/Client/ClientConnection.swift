@@ -15,22 +15,21 @@ package final class ClientConnection: Sendable {
   package let handshake: HandshakeResponse
 
   private let handler: NIOLoopBound<WebSocketHandler<Inbox>>
-  private let loop: any EventLoop
+  private let clientLoop: ClientLoop
   private let inbox: Inbox
   private let outbox = Mutex<[Submission]>([])
 
   init(
     handshake: HandshakeResponse,
     handler: NIOLoopBound<WebSocketHandler<Inbox>>,
-    loop: any EventLoop,
+    loop: ClientLoop,
     inbox: Inbox
   ) {
     self.handshake = handshake
     self.handler = handler
-    self.loop = loop
+    clientLoop = loop
     self.inbox = inbox
-    executor = LoopTaskExecutor(loop)
-    inbox.onRoom { loop.execute { handler.value.resumeReading() } }
+    inbox.onRoom { loop.loop.execute { handler.value.resumeReading() } }
   }
 
   deinit {
@@ -42,7 +41,9 @@ package final class ClientConnection: Sendable {
   /// A task with `withTaskExecutorPreference(connection.executor)` sends and receives without a
   /// change of thread, which makes a closed loop faster. Meanwhile nothing else happens on the
   /// connection, so such a task must not compute for long.
-  package let executor: any TaskExecutor
+  package var executor: any TaskExecutor { clientLoop.executor }
+
+  private var loop: any EventLoop { clientLoop.loop }
 
   /// The subprotocol that was agreed; nil when none was.
   package var subprotocol: String? { handshake.subprotocol }

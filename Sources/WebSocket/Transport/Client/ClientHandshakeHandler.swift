@@ -15,6 +15,7 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
 
   private let request: ConnectRequest
   private let handshake: ClientHandshake
+  private let loop: ClientLoop
   private let outcome: OneShot<Result<ClientConnection, TransportError>>
   private var state = State.waitingForHead
   private var parser = HTTPHeadParser()
@@ -23,10 +24,12 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
   init(
     _ request: ConnectRequest,
     _ handshake: ClientHandshake,
+    _ loop: ClientLoop,
     _ outcome: OneShot<Result<ClientConnection, TransportError>>
   ) {
     self.request = request
     self.handshake = handshake
+    self.loop = loop
     self.outcome = outcome
   }
 
@@ -143,7 +146,6 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
   ) {
     state = .done
     timer?.cancel()
-    let loop = context.eventLoop
     let inbox = Inbox(
       loop: loop,
       maximumBytes: request.maximumQueuedBytes,
@@ -161,7 +163,7 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     let connection = ClientConnection(
       handshake: response,
-      handler: NIOLoopBound(handler, eventLoop: loop),
+      handler: NIOLoopBound(handler, eventLoop: loop.loop),
       loop: loop,
       inbox: inbox
     )

@@ -34,6 +34,8 @@ package struct ConnectRequest: Sendable {
   package var automaticPong = true
   /// When to ping a silent peer; nil: never.
   package var keepAlive: KeepAlive?
+  /// Where the connection runs; nil: on the loops of the process in turn.
+  package var loop: ClientLoop?
   /// Makes the handshake's and the frames' random bytes the same each time; nil: they are random.
   package var maskingKeySeed: UInt64?
 

@@ -17,11 +17,12 @@ final class Inbox: ConnectionEvents, Sendable {
   private struct Waiter {
     var number: UInt64
     var deadline: MonotonicTime?
-    var continuation: CheckedContinuation<Outcome, Never>
+    /// Resumed by whoever takes the waiter out of the state, so once.
+    var continuation: UnsafeContinuation<Outcome, Never>
   }
 
   private struct State {
-    var queue = CircularBuffer<ConnectionEvent>()
+    var queue = CircularBuffer<ConnectionEvent>(initialCapacity: 0)
     var queuedBytes = 0
     var isPaused = false
     var closure: Closure?
@@ -36,12 +37,14 @@ final class Inbox: ConnectionEvents, Sendable {
   }
 
   private let loop: any EventLoop
+  private let tasks: LoopTaskExecutor
   private let maximumBytes: Int
   private let maximumEvents: Int
   private let state = Mutex(State())
 
-  init(loop: any EventLoop, maximumBytes: Int, maximumEvents: Int) {
-    self.loop = loop
+  init(loop: ClientLoop, maximumBytes: Int, maximumEvents: Int) {
+    self.loop = loop.loop
+    tasks = loop.tasks
     self.maximumBytes = maximumBytes
     self.maximumEvents = maximumEvents
   }
@@ -105,6 +108,8 @@ extension Inbox {
     waiter?.continuation.resume(returning: .event(event))
   }
 
+  func readingEnded() { tasks.runReady() }
+
   func closed(_ closure: Closure) {
     let (waiter, closureWaiters, timer) = state.withLock { state in
       defer {
@@ -147,15 +152,14 @@ extension Inbox {
   nonisolated(nonsending) func next(
     until deadline: MonotonicTime?
   ) async throws(CancellationError) -> ConnectionEvent? {
-    if let event = takeQueued() { return event }
-    if let deadline, deadline <= .now() { return nil }
-    let number = state.withLock { state in
-      precondition(state.waiter == nil, "a connection's events have one consumer")
-      state.waits += 1
-      return state.waits
+    let number: UInt64
+    switch takeQueued() {
+    case .event(let event): return event
+    case .wait(let next): number = next
     }
+    if let deadline, deadline <= .now() { return nil }
     let outcome = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
+      await withUnsafeContinuation { continuation in
         wait(Waiter(number: number, deadline: deadline, continuation: continuation))
       }
     } onCancel: {
@@ -168,21 +172,31 @@ extension Inbox {
     }
   }
 
-  private func takeQueued() -> ConnectionEvent? {
-    let (event, next) = state.withLock { state -> (ConnectionEvent?, (@Sendable () -> Void)?) in
+  private enum Taken {
+    case event(ConnectionEvent)
+    /// There is none; the wait for the next one has this number.
+    case wait(UInt64)
+  }
+
+  private func takeQueued() -> Taken {
+    let (taken, next) = state.withLock { state -> (Taken, (@Sendable () -> Void)?) in
       guard let event = state.queue.popFirst() else {
-        return (state.closure.map { .closed($0) }, onLoop(state.whenTaken.take()))
+        let next = onLoop(state.whenTaken.take())
+        if let closure = state.closure { return (.event(.closed(closure)), next) }
+        precondition(state.waiter == nil, "a connection's events have one consumer")
+        state.waits += 1
+        return (.wait(state.waits), next)
       }
       state.queuedBytes -= event.byteCount
       // Half empty is soon enough: reading on costs a change of thread.
       guard state.isPaused, state.queuedBytes <= maximumBytes / 2,
         state.queue.count <= maximumEvents / 2
-      else { return (event, nil) }
+      else { return (.event(event), nil) }
       state.isPaused = false
-      return (event, state.resumeReading)
+      return (.event(event), state.resumeReading)
     }
     next?()
-    return event
+    return taken
   }
 
   private func onLoop(_ body: NIOLoopBound<() -> Void>?) -> (@Sendable () -> Void)? {

@@ -34,7 +34,12 @@ package final class ServerConnection: Sendable, Identifiable {
 
   /// Sends a message in one frame.
   package func send(_ message: Message) {
-    withHandler { $0.send(message, promise: nil) }
+    // A service sends from here, where no closure need be made.
+    if loop.inEventLoop {
+      handler.value?.send(message, promise: nil)
+    } else {
+      withHandler { $0.send(message, promise: nil) }
+    }
   }
 
   /// Sends a ping.

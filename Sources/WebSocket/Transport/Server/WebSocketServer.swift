@@ -31,6 +31,8 @@ package final class WebSocketServer: Sendable {
     service makeService: (ServerLoop) -> Service
   ) async throws(TransportError) -> WebSocketServer {
     let tls = try TLSContexts.server(configuration.tls)
+    // A few more than the connections: the listener, the service's own files.
+    OpenFileLimit.raise(to: configuration.maximumConnections + 256)
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let service = makeService(ServerLoop(loop: loop))
     let (host, port) = (configuration.host, configuration.port)
