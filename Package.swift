@@ -23,6 +23,8 @@ let nioWebSocket: Target.Dependency =  // only to be measured beside our own fra
   .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency =  // TLS, for wss
   .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioLocks: Target.Dependency =  // a lock that the thread sanitizer understands
+  .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioHTTP: Target.Dependency =  // the opening handshake and plain HTTP routes
   .product(name: "NIOHTTP1", package: "swift-nio")
 let subprocess: Target.Dependency =  // starts and watches providers and consumers
@@ -83,7 +85,7 @@ let package = Package(
     // The wire.
     // DEFLATE for permessage-deflate: a Swift toolchain on Linux asks for zlib's headers anyway.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    library("WebSocket", ["CZlib", nioCore, nioPosix, nioHTTP, nioSSL]),
+    library("WebSocket", ["CZlib", nioCore, nioPosix, nioLocks, nioHTTP, nioSSL]),
     library(
       "Session",
       ["JSON", "JSONSchema", "YAML", "Contract", "WebSocket", subprocess, system]
@@ -134,7 +136,7 @@ let package = Package(
     tests("AsyncAPI", ["JSON", "YAML", "JSONSchema", "Contract"]),
     tests("Pact", ["JSON", "JSONSchema", "Contract"]),
     tests("Generation", ["JSON", "JSONSchema", "Contract"]),
-    tests("WebSocket", [nioCore, nioPosix, nioHTTP]),
+    tests("WebSocket", [nioCore, nioPosix, nioLocks, nioHTTP]),
     tests("Session", ["JSON", "JSONSchema", "Contract", "WebSocket"]),
     tests(
       "Capture",

@@ -1,38 +1,40 @@
 import Synchronization
 
 /// A value that comes once, from any thread, and is waited for by one task.
-final class OneShot<Value: Sendable>: Sendable {
-  private enum State {
+///
+/// `isClaimed` lets one caller write the value, and `state` tells others when it is there, which is
+/// what makes `@unchecked Sendable` true.
+final class OneShot<Value: Sendable>: @unchecked Sendable {
+  private enum State: UInt8, AtomicRepresentable {
     case pending
-    /// Resumed by whoever ends this state, so once.
-    case waiting(UnsafeContinuation<Value, Never>)
-    case done(Value)
+    case waiting
+    case done
   }
 
-  private let state = Mutex(State.pending)
+  private let isClaimed = Atomic(false)
+  private let state = Atomic(State.pending)
+  /// Written before ``State/done``, read after it.
+  private var result: Value?
+  /// Written before ``State/waiting``, read by who replaces that.
+  private var waiter: UnsafeContinuation<Value, Never>?
 
   /// Gives the value; only the first one counts.
-  func fulfil(_ value: Value) {
-    let waiter = state.withLock { state -> UnsafeContinuation<Value, Never>? in
-      switch state {
-      case .pending:
-        state = .done(value)
-        return nil
-      case .waiting(let continuation):
-        state = .done(value)
-        return continuation
-      case .done:
-        return nil
-      }
+  ///
+  /// - Returns: Whether this was the first.
+  @discardableResult
+  func fulfil(_ value: Value) -> Bool {
+    let (isFirst, _) = isClaimed.compareExchange(expected: false, desired: true, ordering: .relaxed)
+    guard isFirst else { return false }
+    result = value
+    if state.exchange(.done, ordering: .acquiringAndReleasing) == .waiting {
+      waiter?.resume(returning: value)
     }
-    waiter?.resume(returning: value)
+    return true
   }
 
   /// The value if it is there.
   var valueIfDone: Value? {
-    state.withLock { state in
-      if case .done(let value) = state { value } else { nil }
-    }
+    state.load(ordering: .acquiring) == .done ? result : nil
   }
 
   /// Waits for the value; a cancelled task gets `fallback` unless the value is there.
@@ -40,12 +42,13 @@ final class OneShot<Value: Sendable>: Sendable {
     if let value = valueIfDone { return value }
     return await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
-        let done = state.withLock { state -> Value? in
-          if case .done(let value) = state { return value }
-          state = .waiting(continuation)
-          return nil
-        }
-        if let done { continuation.resume(returning: done) }
+        waiter = continuation
+        let (isWaiting, _) = state.compareExchange(
+          expected: .pending,
+          desired: .waiting,
+          ordering: .acquiringAndReleasing
+        )
+        if !isWaiting, let result { continuation.resume(returning: result) }
       }
     } onCancel: {
       fulfil(fallback)

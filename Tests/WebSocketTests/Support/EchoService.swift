@@ -9,6 +9,10 @@ actor EchoService: WebSocketService {
   private let decide: Decide
   private var connections: [Int: ServerConnection] = [:]
   private let closures = Watched<[Closure]>([])
+  private let count = Watched(0)
+
+  /// How long each of the numbered messages is.
+  static let numberBytes = 1000
 
   init(_ loop: ServerLoop, decide: @escaping Decide = { _ in .accept(subprotocol: nil) }) {
     self.loop = loop
@@ -21,6 +25,12 @@ actor EchoService: WebSocketService {
     return closures.value
   }
 
+  /// Waits until so many connections have been opened.
+  nonisolated func opened(_ total: Int) async -> Int {
+    await count.wait { $0 >= total }
+    return count.value
+  }
+
   /// The open connections, oldest first.
   var open: [ServerConnection] { connections.keys.sorted().compactMap { connections[$0] } }
 
@@ -31,6 +41,13 @@ actor EchoService: WebSocketService {
     if let count = request.queryValue("greetings").flatMap(Int.init) {
       for number in 0..<count { connection.send(.text("greeting \(number)")) }
     }
+    if let count = request.queryValue("numbers").flatMap(Int.init) {
+      for number in 0..<count {
+        let byte = UInt8(truncatingIfNeeded: number)
+        connection.send(.binary([UInt8](repeating: byte, count: Self.numberBytes)))
+      }
+    }
+    count.update { $0 += 1 }
   }
 
   func received(_ message: Message, on connection: ServerConnection) {

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A value that several threads change and that tests wait on.
 final class Watched<Value: Sendable>: Sendable {
@@ -15,19 +15,19 @@ final class Watched<Value: Sendable>: Sendable {
     var cancelled: Set<Int> = []
   }
 
-  private let state: Mutex<State>
+  private let state: NIOLockedValueBox<State>
 
   init(_ value: Value) {
-    state = Mutex(State(value: value))
+    state = NIOLockedValueBox(State(value: value))
   }
 
   /// The value now.
-  var value: Value { state.withLock(\.value) }
+  var value: Value { state.withLockedValue(\.value) }
 
   /// Changes the value and wakes who waited for that.
   @discardableResult
-  func update<Outcome: Sendable>(_ change: (inout sending Value) -> Outcome) -> Outcome {
-    let (outcome, woken) = state.withLock { state in
+  func update<Outcome: Sendable>(_ change: (inout Value) -> Outcome) -> Outcome {
+    let (outcome, woken) = state.withLockedValue { state in
       let outcome = change(&state.value)
       let woken = state.waiters.filter { $0.isSatisfied(state.value) }
       state.waiters.removeAll { waiter in woken.contains { $0.number == waiter.number } }
@@ -39,13 +39,13 @@ final class Watched<Value: Sendable>: Sendable {
 
   /// Waits until something is true of the value, or the test is cancelled by its time limit.
   func wait(until isSatisfied: @escaping @Sendable (Value) -> Bool) async {
-    let number = state.withLock { state in
+    let number = state.withLockedValue { state in
       state.count += 1
       return state.count
     }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let isDone = state.withLock { state in
+        let isDone = state.withLockedValue { state in
           if state.cancelled.contains(number) || isSatisfied(state.value) { return true }
           state.waiters.append(
             Waiter(number: number, isSatisfied: isSatisfied, continuation: continuation)
@@ -55,7 +55,7 @@ final class Watched<Value: Sendable>: Sendable {
         if isDone { continuation.resume() }
       }
     } onCancel: {
-      let waiter = state.withLock { state -> Waiter? in
+      let waiter = state.withLockedValue { state -> Waiter? in
         state.cancelled.insert(number)
         let waiter = state.waiters.first { $0.number == number }
         state.waiters.removeAll { $0.number == number }

@@ -270,6 +270,40 @@ struct WebSocketServerTests {
     await echo.server.shutdown()
   }
 
+  @Test func `fragments that become too long together are answered with 1009`() async throws {
+    let echo = try await EchoServer.start { $0.maximumMessageBytes = 1000 }
+    let client = try await echo.connect()
+    let start = [UInt8](repeating: 1, count: 600)
+    try await client.sendFrame(Frame(.binary, payload: start, isFinal: false))
+    try await client.sendFrame(Frame(.continuation, payload: [UInt8](repeating: 2, count: 401)))
+    let closure = try #require(try await client.allEvents().closure)
+    #expect(closure.code == .messageTooBig)
+    #expect(await echo.service.closures(1).first?.violation == .messageTooLong(1001, limit: 1000))
+    await echo.server.shutdown()
+  }
+
+  @Test func `small messages that wait for a slow reader stay what they were`() async throws {
+    let echo = try await EchoServer.start()
+    let client = try await RawPeer.connect(to: echo.server.port)
+    try await client.stopReading()
+    // More than the sockets hold, so that most of it waits in the server.
+    let count = 10_000
+    try await client.openWebSocketWithoutAnswer(path: "/ws?numbers=\(count)")
+    _ = await echo.service.opened(1)
+    try await client.startReading()
+    _ = await client.takeHead()
+    for number in 0..<count {
+      guard let frame = await client.takeFrame(), frame.payload.count == EchoService.numberBytes,
+        frame.payload.allSatisfy({ $0 == UInt8(truncatingIfNeeded: number) })
+      else {
+        Issue.record("message \(number) is not what was sent")
+        break
+      }
+    }
+    try await client.close()
+    await echo.server.shutdown()
+  }
+
   @Test func `pings of the server are answered`() async throws {
     let echo = try await EchoServer.start()
     let client = try await echo.connect()

@@ -1,6 +1,6 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A client's side of a WebSocket connection.
 ///
@@ -17,7 +17,7 @@ package final class ClientConnection: Sendable {
   private let handler: NIOLoopBound<WebSocketHandler<Inbox>>
   private let clientLoop: ClientLoop
   private let inbox: Inbox
-  private let outbox = Mutex<[Submission]>([])
+  private let outbox = NIOLockedValueBox<[Submission]>([])
 
   init(
     handshake: HandshakeResponse,
@@ -152,7 +152,7 @@ extension ClientConnection {
       drainOutbox()
       write(submission)
     } else {
-      let isFirst = outbox.withLock { waiting in
+      let isFirst = outbox.withLockedValue { waiting in
         waiting.append(submission)
         return waiting.count == 1
       }
@@ -169,7 +169,8 @@ extension ClientConnection {
   }
 
   private func drainOutbox() {
-    let waiting = outbox.withLock { waiting in
+    let waiting = outbox.withLockedValue { waiting in
+      guard !waiting.isEmpty else { return [Submission]() }
       defer { waiting.removeAll(keepingCapacity: true) }
       return waiting
     }

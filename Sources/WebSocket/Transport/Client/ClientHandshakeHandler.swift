@@ -168,9 +168,8 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
       inbox: inbox
     )
     handler.start(with: rest, at: .now())
-    outcome.fulfil(.success(connection))
     // A caller that was cancelled meanwhile will never close it.
-    if case .failure? = outcome.valueIfDone { handler.drop() }
+    if !outcome.fulfil(.success(connection)) { handler.drop() }
   }
 
   private func finishBody(_ context: ChannelHandlerContext, evenIfIncomplete: Bool) {

@@ -1,5 +1,5 @@
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 
 /// What has arrived on a connection and was not taken yet: bounded, for one consumer.
 ///
@@ -40,7 +40,7 @@ final class Inbox: ConnectionEvents, Sendable {
   private let tasks: LoopTaskExecutor
   private let maximumBytes: Int
   private let maximumEvents: Int
-  private let state = Mutex(State())
+  private let state = NIOLockedValueBox(State())
 
   init(loop: ClientLoop, maximumBytes: Int, maximumEvents: Int) {
     self.loop = loop.loop
@@ -51,7 +51,7 @@ final class Inbox: ConnectionEvents, Sendable {
 
   /// Sets what lets the connection read on; called from any thread.
   func onRoom(_ resumeReading: @escaping @Sendable () -> Void) {
-    state.withLock { $0.resumeReading = resumeReading }
+    state.withLockedValue { $0.resumeReading = resumeReading }
   }
 }
 
@@ -60,7 +60,7 @@ final class Inbox: ConnectionEvents, Sendable {
 extension Inbox {
   /// Whether reading should stop; being asked counts as having stopped.
   var isFull: Bool {
-    state.withLock { state in
+    state.withLockedValue { state in
       state.isPaused = isFull(state)
       return state.isPaused
     }
@@ -73,7 +73,7 @@ extension Inbox {
   /// Calls back when the consumer comes for the next event and there is none.
   func whenTaken(_ body: @escaping () -> Void) {
     let bound = NIOLoopBound(body, eventLoop: loop)
-    let isTaken = state.withLock { state in
+    let isTaken = state.withLockedValue { state in
       if state.waiter == nil || !state.queue.isEmpty {
         state.whenTaken = bound
         return false
@@ -96,7 +96,7 @@ extension Inbox {
   }
 
   private func put(_ event: ConnectionEvent) {
-    let waiter = state.withLock { state -> Waiter? in
+    let waiter = state.withLockedValue { state -> Waiter? in
       if let waiter = state.waiter {
         state.waiter = nil
         return waiter
@@ -111,7 +111,7 @@ extension Inbox {
   func readingEnded() { tasks.runReady() }
 
   func closed(_ closure: Closure) {
-    let (waiter, closureWaiters, timer) = state.withLock { state in
+    let (waiter, closureWaiters, timer) = state.withLockedValue { state in
       defer {
         state.waiter = nil
         state.closureWaiters = []
@@ -132,15 +132,15 @@ extension Inbox {
 
 extension Inbox {
   /// How the connection ended; nil while it has not.
-  var closure: Closure? { state.withLock(\.closure) }
+  var closure: Closure? { state.withLockedValue(\.closure) }
 
   /// How many bytes wait to be taken.
-  var queuedBytes: Int { state.withLock(\.queuedBytes) }
+  var queuedBytes: Int { state.withLockedValue(\.queuedBytes) }
 
   /// Waits for the end of the connection.
   nonisolated(nonsending) func waitForClosure() async -> Closure {
     await withCheckedContinuation { continuation in
-      let closure = state.withLock { state -> Closure? in
+      let closure = state.withLockedValue { state -> Closure? in
         if state.closure == nil { state.closureWaiters.append(continuation) }
         return state.closure
       }
@@ -179,7 +179,7 @@ extension Inbox {
   }
 
   private func takeQueued() -> Taken {
-    let (taken, next) = state.withLock { state -> (Taken, (@Sendable () -> Void)?) in
+    let (taken, next) = state.withLockedValue { state -> (Taken, (@Sendable () -> Void)?) in
       guard let event = state.queue.popFirst() else {
         let next = onLoop(state.whenTaken.take())
         if let closure = state.closure { return (.event(.closed(closure)), next) }
@@ -210,7 +210,7 @@ extension Inbox {
       case finish(Outcome)
       case arm(MonotonicTime)
     }
-    let next = state.withLock { state -> Next in
+    let next = state.withLockedValue { state -> Next in
       if state.cancelledWait == waiter.number { return .finish(.cancelled) }
       // Something may have come since the queue was looked at.
       if let event = state.queue.popFirst() {
@@ -232,7 +232,7 @@ extension Inbox {
   }
 
   private func cancel(_ number: UInt64) {
-    let waiter = state.withLock { state -> Waiter? in
+    let waiter = state.withLockedValue { state -> Waiter? in
       state.cancelledWait = number
       guard let waiter = state.waiter, waiter.number == number else { return nil }
       state.waiter = nil
@@ -250,7 +250,7 @@ extension Inbox {
       guard let self else { return }
       timerFired(time)
     }
-    let old = state.withLock { state in
+    let old = state.withLockedValue { state in
       defer { state.timer = timer }
       return state.timer
     }
@@ -259,7 +259,7 @@ extension Inbox {
 
   private func timerFired(_ time: MonotonicTime) {
     let now = MonotonicTime.now()
-    let (waiter, next) = state.withLock { state -> (Waiter?, MonotonicTime?) in
+    let (waiter, next) = state.withLockedValue { state -> (Waiter?, MonotonicTime?) in
       // A timer that was moved to an earlier time has nothing to say any more.
       guard state.timerTime == time else { return (nil, nil) }
       state.timerTime = nil

@@ -12,7 +12,10 @@ struct UTF8ValidatorTests {
     return (rest.map { $0 + split }, validator.isAtBoundary)
   }
 
+  private static let long = String(repeating: "κόσμε 日本語 🙂 and ASCII, ", count: 4)
+
   static let texts = [
+    long,
     "", "a", "plain ASCII that is longer than eight bytes", "\u{7F}\u{80}\u{7FF}\u{800}",
     "\u{D7FF}\u{E000}\u{FFFD}\u{FFFF}", "\u{10000}\u{10FFFF}", "κόσμε 日本語 🙂 mixed with ASCII",
   ]
@@ -83,6 +86,28 @@ struct UTF8ValidatorTests {
       let result = check(bytes, splitAt: split)
       let isValid = String(validating: bytes, as: UTF8.self) != nil
       #expect((result.bad == nil && result.ends) == isValid, "\(bytes)")
+    }
+  }
+
+  @Test func `long damaged texts are judged the same at once and byte by byte`() {
+    var random = SeededGenerator(seed: 6)
+    for _ in 0..<5_000 {
+      var bytes = Array(Self.long.utf8)
+      bytes.removeLast(Int.random(in: 0...60, using: &random))
+      for _ in 0..<Int.random(in: 0...2, using: &random) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(
+          in: 0...255,
+          using: &random
+        )
+      }
+      var whole = UTF8Validator()
+      let found = bytes.withUnsafeBytes { whole.firstInvalid(in: $0) }
+      var slow = UTF8Validator()
+      let expected = bytes.indices.first { index in
+        bytes[index...index].withUnsafeBytes { slow.firstInvalid(in: $0) } != nil
+      }
+      #expect(found == expected, "\(bytes)")
+      if found == nil { #expect(whole.isAtBoundary == slow.isAtBoundary, "\(bytes)") }
     }
   }
 }
