@@ -15,11 +15,6 @@ struct ClientLoopTests {
     await echo.server.shutdown()
   }
 
-  @Test func `loops are taken in turn`() {
-    let taken = (0..<2 * ClientLoop.all.count).map { _ in ObjectIdentifier(ClientLoop.next().tasks) }
-    #expect(Set(taken).count == ClientLoop.all.count)
-  }
-
   @Test func `tasks on a loop share it with its connections`() async throws {
     let echo = try await EchoServer.start()
     let loop = ClientLoop.next()
