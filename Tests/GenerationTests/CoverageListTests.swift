@@ -145,4 +145,35 @@ struct CoverageListTests {
     #expect(texts(tried, valid: true).isSuperset(of: [#"[{"n":5}]"#, #"[{"n":6}]"#]))
     #expect(texts(tried, valid: false).isSuperset(of: [#"[{"n":4}]"#, #"[{"n":"text"}]"#]))
   }
+
+  @Test(
+    arguments: [
+      (
+        ##"{"properties":{"next":{"$ref":"#"}},"type":"object","maxProperties":1}"##,
+        #"{"next":"#, "}", "{}"
+      ),
+      (##"{"type":"array","items":{"$ref":"#"}}"##, "[", "]", "[]"),
+      (
+        ##"""
+        {"$ref":"#/$defs/a","$defs":{"a":{"type":"array","items":{"$ref":"#/$defs/b"}},
+         "b":{"type":"object","required":["a"],"properties":{"a":{"$ref":"#/$defs/a"}}}}}
+        """##,
+        #"[{"a":"#, "}]", "[]"
+      ),
+    ]
+  )
+  func `what refers to itself is nested not at all, once, twice and often`(
+    schema: String,
+    opening: String,
+    closing: String,
+    flattest: String
+  ) throws {
+    let valid = texts(try list(schema), valid: true)
+    for depth in [1, 2, 10, 50] {
+      let start = String(repeating: opening, count: depth)
+      let end = String(repeating: closing, count: depth)
+      #expect(valid.contains { $0.hasPrefix(start) && $0.hasSuffix(end) }, "\(depth)")
+    }
+    #expect(valid.contains(flattest))
+  }
 }

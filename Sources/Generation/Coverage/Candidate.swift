@@ -20,11 +20,18 @@ struct CandidateContext {
   let usual: JSONValue
   /// Another one, with everything that can be left out.
   let full: JSONValue
+  /// The way from the schema back to itself, when there is one.
+  let cycle: BreakPoint?
   let composer: Composer
 
   /// Makes a value by a plan, the same each time.
   func sample(_ plan: Plan, seed: UInt64 = 0) -> JSONValue? {
-    var source = ChoiceSource(seed: seed)
+    sample(plan, from: ChoiceSource(seed: seed))
+  }
+
+  /// Makes a value by a plan.
+  func sample(_ plan: Plan, from source: ChoiceSource) -> JSONValue? {
+    var source = source
     composer.builder.meter.begin(WorkMeter.valueBudget)
     return try? composer.value(of: plan, from: &source)
   }
@@ -32,7 +39,7 @@ struct CandidateContext {
   /// All candidates, in a fixed order.
   var candidates: [Candidate] {
     types + listed + numbers + lengths + contents + patterns + formats + arrays + objects
-      + branches
+      + branches + nested
   }
 
   // MARK: Types and listed values

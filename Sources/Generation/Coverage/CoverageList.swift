@@ -27,7 +27,7 @@ package struct CoverageList: Sendable {
       guard cases.count < Self.maximumCases,
         composer.builder.meter.total < WorkMeter.listBudget,
         let place = walk.ways[node, default: []].lazy
-          .compactMap({ Self.place(of: $0, composer) }).first
+          .compactMap({ Self.place(of: $0, walk, composer) }).first
       else { continue }
       for candidate in place.context.candidates
       where cases.count < Self.maximumCases && composer.builder.meter.total < WorkMeter.listBudget {
@@ -43,7 +43,7 @@ package struct CoverageList: Sendable {
       }
     }
     let trials = SiteTrials(schema, composer, walk)
-    self.cases = cases + Self.twins(of: trials, besides: cases, schema, composer)
+    self.cases = cases + Self.twins(of: trials, besides: cases, walk, schema, composer)
   }
 
   private struct JSONPlace: Hashable {
@@ -60,7 +60,11 @@ package struct CoverageList: Sendable {
   }
 
   /// An ordinary value in which the place at the end of a way exists.
-  private static func place(of way: BreakPoint, _ composer: Composer) -> Place? {
+  private static func place(
+    of way: BreakPoint,
+    _ walk: SiteWalk,
+    _ composer: Composer
+  ) -> Place? {
     let builder = composer.builder
     let plan = builder.plan(for: [Atom(.breaks, builder.number(of: way))])
     var short = ChoiceSource(replaying: ChoiceLog())
@@ -76,6 +80,7 @@ package struct CoverageList: Sendable {
       leaf: leaf,
       usual: usual,
       full: full,
+      cycle: walk.cycles[last.node],
       composer: composer
     )
     return Place(whole: whole, pointer: pointer, way: way, context: context)
@@ -116,6 +121,7 @@ package struct CoverageList: Sendable {
   private static func twins(
     of trials: SiteTrials,
     besides cases: [CoverageCase],
+    _ walk: SiteWalk,
     _ schema: CompiledSchema,
     _ composer: Composer
   ) -> [CoverageCase] {
@@ -137,8 +143,9 @@ package struct CoverageList: Sendable {
       }
       let broken = twin(invalid.value, invalid.place, isValid: false)
       guard !known.contains(invalid.site.description), composer.builder.meter.total < end,
-        let usual = invalid.site.point.placesUpwards.lazy.compactMap({ place(of: $0, composer) })
-          .first,
+        let usual = invalid.site.point.placesUpwards.lazy.compactMap({
+          place(of: $0, walk, composer)
+        }).first,
         schema.isValid(usual.whole)
       else { return [broken] }
       return [broken, twin(usual.whole, usual.pointer, isValid: true)]

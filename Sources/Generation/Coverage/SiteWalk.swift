@@ -11,6 +11,8 @@ struct SiteWalk {
   private(set) var ways: [Int: [BreakPoint]] = [:]
   /// The schemas in the order in which they were reached.
   private(set) var nodes: [Int] = []
+  /// The shortest way from a schema back to itself, for schemas that refer to themselves.
+  private(set) var cycles: [Int: BreakPoint] = [:]
 
   /// Walks from a schema, breadth first, so that short ways come first.
   init(_ graph: SchemaGraph, from root: Int) {
@@ -20,13 +22,15 @@ struct SiteWalk {
     while next < waiting.count {
       let (node, steps) = waiting[next]
       next += 1
-      guard graph[node].booleanSchema == nil, ways[node, default: []].count < Self.maximumWays,
-        !steps.contains(where: { $0.node == node })
+      let end = BreakPoint.Step(node: node, site: KeywordSite(.place))
+      if let start = steps.firstIndex(where: { $0.node == node }) {
+        if cycles[node] == nil { cycles[node] = BreakPoint(steps: Array(steps[start...]) + [end]) }
+        continue
+      }
+      guard graph[node].booleanSchema == nil, ways[node, default: []].count < Self.maximumWays
       else { continue }
       if ways[node] == nil { nodes.append(node) }
-      ways[node, default: []].append(
-        BreakPoint(steps: steps + [.init(node: node, site: KeywordSite(.place))])
-      )
+      ways[node, default: []].append(BreakPoint(steps: steps + [end]))
       for site in graph[node].keywordSites {
         for target in graph[node].targets(of: site) where graph[target].booleanSchema == nil {
           waiting.append((target, steps + [.init(node: node, site: site)]))
