@@ -109,8 +109,8 @@ let package = Package(
     command(
       "wspact-provider",
       [
-        "JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket", "ReferenceProviders",
-        argumentParser,
+        "JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket", "Session",
+        "ReferenceProviders", argumentParser,
       ]
     ),
     command("wspact-consumer", ["JSON", "WebSocket", argumentParser]),

@@ -12,9 +12,13 @@ enum Benchmarks {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       if let code = try await SingleParts.run(arguments) { exit(code) }
+      if try await ProxyParts.run(arguments) { return }
     } catch let error as SingleParts.UsageError {
       print(error)
       exit(64)
+    } catch let error as EchoSocket.Failure {
+      print(error)
+      exit(2)
     }
     let path = arguments.first ?? "fixtures/chat/asyncapi.yml"
     let api = try AsyncAPIDocument.load(path: path)
@@ -26,7 +30,5 @@ enum Benchmarks {
     try SchemaBenchmarks().run()
     print()
     try await TransportBenchmarks.run()
-    print("\nthe recording proxy, on loopback, one connection, 64 bytes echoed")
-    try await measureProxy()
   }
 }

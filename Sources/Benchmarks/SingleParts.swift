@@ -14,6 +14,10 @@ enum SingleParts {
                                    damaged texts for the reader, the compiler and patterns, and
                                    damaged streams of frames for both roles of the protocol
     Benchmarks fuzz-streams [...]  the streams alone
+    Benchmarks proxy NAME=URL...   ways to one echo service in turn, the direct one first
+    Benchmarks proxy-memory URL PID [FRAMES]
+                                   the memory of a proxy while frames pass through it
+    Benchmarks proxy-silent URL    a proxy that records nothing
     """
 
   private static var parts: String {

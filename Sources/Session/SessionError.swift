@@ -24,6 +24,8 @@ package enum SessionError: Error, Hashable, Sendable {
   case missingValue(label: String, pointer: String, known: [String])
   /// A file cannot be written.
   case cannotWrite(file: String, reason: String)
+  /// A file cannot be read.
+  case cannotRead(file: String, reason: String)
   /// The endpoint for provider states could not be reached.
   case stateEndpoint(url: String, TransportError)
   /// The endpoint for provider states refused a state.
@@ -63,6 +65,8 @@ extension SessionError: CustomStringConvertible {
         + (known.isEmpty ? "" : "; kept were \(known.joined(separator: ", "))")
     case .cannotWrite(let file, let reason):
       "cannot write '\(file)': \(reason)"
+    case .cannotRead(let file, let reason):
+      "cannot read '\(file)': \(reason)"
     case .stateEndpoint(let url, let error):
       "the provider states at \(url) cannot be set up: \(error)"
     case .stateRefused(let url, let action, let state, let status, let body):

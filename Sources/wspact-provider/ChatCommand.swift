@@ -4,6 +4,7 @@ import Contract
 import JSON
 import JSONSchema
 import ReferenceProviders
+import Session
 import WebSocket
 
 /// `wspact-provider chat`: threads, agents and a heartbeat over one socket.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Session
 import WebSocket
 
 /// `wspact-provider echo`: says each message back, as the Autobahn Testsuite wants it of a server.

@@ -115,6 +115,39 @@ struct CapturerTests {
     }
   }
 
+  @Test func `a consumer that needs wss gets it`() async throws {
+    try await withTemporaryFolder { folder in
+      var configuration = try configuration(in: folder)
+      configuration.listeningTLS = ServerTLS(certificate: Fixtures.path("tls/server.pem"))
+      let report = try await Capturer(configuration).capture(from: .examples)
+      #expect(report.isClean)
+      let contract = try #require(text(configuration.output))
+      configuration.listeningTLS = nil
+      let again = try await Capturer(configuration).capture(from: .examples)
+      #expect(again.notes.contains("\(configuration.output) is up to date"))
+      #expect(text(configuration.output) == contract)
+
+      configuration.listeningTLS = ServerTLS(certificate: Fixtures.path("tls/server.pem"))
+      configuration.consumer = .command(["sh", "-c", "test ${WSPACT_URL%%:*} = wss && exit 7"])
+      let error = await #expect(throws: CaptureError.self) {
+        try await Capturer(configuration).capture(from: .examples)
+      }
+      #expect("\(try #require(error))".contains("exit code 7"))
+    }
+  }
+
+  @Test func `a journal over its limit fails the capture`() async throws {
+    try await withTemporaryFolder { folder in
+      var configuration = try configuration(in: folder)
+      configuration.maximumJournalBytes = 200
+      let error = await #expect(throws: CaptureError.self) {
+        try await Capturer(configuration).capture(from: .examples)
+      }
+      #expect("\(try #require(error))".contains("longer than 200 bytes, which is its limit"))
+      #expect(text(configuration.output) == nil)
+    }
+  }
+
   @Test func `a consumer that fails fails the capture`() async throws {
     try await withTemporaryFolder { folder in
       let configuration = try configuration(

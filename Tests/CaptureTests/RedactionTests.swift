@@ -165,6 +165,35 @@ struct RedactionTests {
     let message = try #require(Recording(clean).connections.first?.messages.first)
     #expect(message.json == ["password": "xxxxxx1", "a": 1])
     #expect(message.frame == 1)
+    let payloads = clean.events.compactMap { event -> String? in
+      guard case .sent(let frame) = event.kind else { return nil }
+      return String(decoding: frame.payload, as: UTF8.self)
+    }
+    #expect(payloads == ["", "", "", #"{"password":"xxxxxx1","a":1}"#])
+  }
+
+  @Test func `payloads are looked through whenever a name in them may be a secret's`() {
+    let names = SecretName.words.union(SecretName.runTogether).union(SecretName.pairs)
+    for name in names {
+      #expect(SecretScan.mayHoldSecret(Array(#"{"\#(name)":1}"#.utf8)), "\(name)")
+      #expect(SecretScan.mayHoldSecret(Array(name.uppercased().utf8)), "\(name)")
+    }
+    for text in ["Bearer abc", "DIGEST x", #"{"\u0074oken":1}"#, "api\u{212A}ey"] {
+      #expect(SecretScan.mayHoldSecret(Array(text.utf8)), "\(text)")
+    }
+    for text in ["", "tok", #"{"user":"eva","text":"a\n — b"}"#, "basically", "sec ret"] {
+      #expect(!SecretScan.mayHoldSecret(Array(text.utf8)), "\(text)")
+    }
+  }
+
+  @Test func `a long recording forgets masks, and never masks less`() {
+    let redactor = PayloadRedactor(Redaction())
+    for number in 0..<70_000 {
+      let text = #"{"token":"secret\#(number)"}"#
+      let masked = redactor.redacted(Array(text.utf8), .toProvider)
+      #expect(!String(decoding: masked, as: UTF8.self).contains("secret"))
+    }
+    #expect(redactor.places == ["'/token' of a request"])
   }
 
   @Test func `each frame is recorded at once, what they held with the last one`() throws {

@@ -57,9 +57,13 @@ package struct Distiller: Sendable {
     self.options = options
   }
 
-  /// Makes the contract of a recording, joined with one that is there already.
+  /// Makes the contract of a transcript, joined with one that is there already.
   package func distil(_ transcript: Transcript, existing: PactFile? = nil) -> Distillate {
-    let recording = Recording(transcript)
+    distil(Recording(transcript), existing: existing)
+  }
+
+  /// Makes the contract of a recording, joined with one that is there already.
+  package func distil(_ recording: Recording, existing: PactFile? = nil) -> Distillate {
     var reading = MessageReading(api)
     var pairing = Pairing(api)
     pairing.read(recording, &reading)

@@ -27,21 +27,35 @@ package struct Recording: Sendable, Hashable {
   ///
   /// What a transcript calls sent was said by the consumer, what it calls received by the provider.
   package init(_ transcript: Transcript) {
-    for event in transcript.events {
-      guard let name = event.connection else { continue }
-      switch event.kind {
-      case .opened(let handshake):
-        indexes[name] = connections.count
-        connections.append(RecordedConnection(name: name, handshake: handshake))
-      case .refused(_, let reason):
-        report("refused-handshake", "the provider refused the connection: \(reason)", name)
-      case .sent(let frame): add(frame, .toProvider, name)
-      case .received(let frame): add(frame, .toConsumer, name)
-      case .closed(let closure): end(name, closure)
-      default: continue
-      }
+    for event in transcript.events { add(event) }
+  }
+
+  /// Begins with nothing; events follow.
+  package init() {}
+
+  /// Whether a connection was opened.
+  package var hasConnections: Bool { !connections.isEmpty }
+
+  /// Why the first connection that was refused was refused; `nil` when none was.
+  package private(set) var refusal: String?
+
+  /// Goes on with the next event.
+  package mutating func add(_ event: TranscriptEvent) {
+    guard let name = event.connection else { return }
+    switch event.kind {
+    case .opened(let handshake):
+      indexes[name] = connections.count
+      connections.append(RecordedConnection(name: name, handshake: handshake))
+    case .refused(_, let reason):
+      refusal = refusal ?? reason
+      report("refused-handshake", "the provider refused the connection: \(reason)", name)
+    case .sent(let frame): add(frame, .toProvider, name)
+    case .received(let frame): add(frame, .toConsumer, name)
+    case .closed(let closure):
+      end(name, closure)
+      assemblies[name] = nil
+    default: return
     }
-    assemblies = [:]
   }
 
   private mutating func add(

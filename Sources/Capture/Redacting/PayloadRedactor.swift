@@ -10,8 +10,23 @@ import Synchronization
 package final class PayloadRedactor: Sendable {
   private struct State {
     var masks: [JSONValue: JSONValue] = [:]
+    var maskCount = 0
     var places: [String] = []
+    var knownPlaces: Set<String> = []
+
+    mutating func note(_ place: String) {
+      guard places.count < PayloadRedactor.mostPlaces, knownPlaces.insert(place).inserted else {
+        return
+      }
+      places.append(place)
+    }
   }
+
+  /// How many secrets are told apart at one time; before more come, all are forgotten, and one that
+  /// is said again gets a new mask.
+  private static let mostMasks = 65_536
+  /// How many places are named; a secret elsewhere is masked as well.
+  private static let mostPlaces = 1_000
 
   private let redaction: Redaction
   private let api: APIDescription?
@@ -45,6 +60,8 @@ package final class PayloadRedactor: Sendable {
 
   /// A payload without its secrets; bytes that are no JSON are looked through for credentials alone.
   package func redacted(_ payload: [UInt8], _ direction: MessageDirection) -> [UInt8] {
+    guard !redaction.secrets.isEmpty || redaction.usesNames && SecretScan.mayHoldSecret(payload)
+    else { return payload }
     guard let value = try? JSONValue.parse(payload) else { return redactedText(payload) }
     let redacted = redacted(value, direction)
     return redacted == value ? payload : redacted.bytes()
@@ -61,9 +78,15 @@ package final class PayloadRedactor: Sendable {
       for (pointer, secret) in found {
         let name = definition?.name ?? (direction == .toProvider ? "a request" : "a reply")
         let place = "'\(pointer)' of \(name)"
-        if !state.places.contains(place) { state.places.append(place) }
-        let mask = state.masks[secret] ?? mask(secret, at: pointer, in: result, definition, state)
-        state.masks[secret] = mask
+        state.note(place)
+        let known = state.masks[secret]
+        let mask =
+          known ?? mask(secret, at: pointer, in: result, definition, number: state.maskCount + 1)
+        if known == nil {
+          if state.masks.count >= Self.mostMasks { state.masks = [:] }
+          state.maskCount += 1
+          state.masks[secret] = mask
+        }
         result.set(mask, at: pointer)
       }
       return result
@@ -86,9 +109,8 @@ package final class PayloadRedactor: Sendable {
     at pointer: JSONPointer,
     in value: JSONValue,
     _ definition: MessageDefinition?,
-    _ state: State
+    number: Int
   ) -> JSONValue {
-    let number = state.masks.count + 1
     switch secret {
     case .string(let text):
       let scheme = Self.scheme(of: text)

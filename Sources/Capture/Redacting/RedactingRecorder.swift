@@ -4,19 +4,13 @@ package import WebSocket
 
 /// Keeps secrets in addresses and payloads out of the journal.
 ///
-/// Every frame is written down before it goes on. Secrets can only be seen in whole messages, so of a
-/// message in several frames the last one gets what all of them held, and the others nothing.
+/// Every frame is written down before it goes on; what that means for a message in several frames,
+/// ``FragmentJoin`` says.
 package final class RedactingRecorder: FrameRecorder {
-  private struct Key: Hashable {
-    var connection: Int
-    var direction: FrameDirection
-  }
-
   private let recorder: any FrameRecorder
   private let redaction: Redaction
   private let payloads: PayloadRedactor
-  /// What the frames of messages that are not complete held.
-  private let unfinished = Mutex<[Key: [UInt8]]>([:])
+  private let fragments = Mutex(FragmentJoin<Int>())
 
   /// Puts itself before a recorder.
   package init(recorder: any FrameRecorder, redaction: Redaction, payloads: PayloadRedactor) {
@@ -44,22 +38,18 @@ package final class RedactingRecorder: FrameRecorder {
     connection: Int,
     at time: MonotonicTime
   ) throws {
-    var frame = frame
     // Control frames have no secrets that a name tells.
-    if frame.opcode <= 2 {
-      let message = message(endingWith: frame, Key(connection: connection, direction: direction))
-      frame.payload = message.map { payloads.redacted($0, direction.ofMessages) } ?? []
+    guard frame.opcode <= 2 else {
+      try recorder.frame(frame, direction, connection: connection, at: time)
+      return
     }
+    var frame = frame
+    let (payload, isFinal) = (frame.payload, frame.isFinal)
+    let message = fragments.withLock {
+      $0.message(endingWith: payload, isFinal: isFinal, connection, direction.ofMessages)
+    }
+    frame.payload = message.map { payloads.redacted($0, direction.ofMessages) } ?? []
     try recorder.frame(frame, direction, connection: connection, at: time)
-  }
-
-  /// What all frames of a message held together; `nil` while it is not complete.
-  private func message(endingWith frame: RecordedFrame, _ key: Key) -> [UInt8]? {
-    unfinished.withLock { unfinished in
-      if frame.isFinal { return (unfinished.removeValue(forKey: key) ?? []) + frame.payload }
-      unfinished[key, default: []] += frame.payload
-      return nil
-    }
   }
 
   /// Passes the end on.
@@ -69,11 +59,7 @@ package final class RedactingRecorder: FrameRecorder {
     problem: String?,
     at time: MonotonicTime
   ) throws {
-    unfinished.withLock { unfinished in
-      for direction in [FrameDirection.toProvider, .toConsumer] {
-        unfinished[Key(connection: connection, direction: direction)] = nil
-      }
-    }
+    fragments.withLock { $0.end(connection) }
     try recorder.closed(connection: connection, by: direction, problem: problem, at: time)
   }
 }

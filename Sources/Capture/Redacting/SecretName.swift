@@ -3,16 +3,16 @@
 /// Names are taken word by word, however they are joined (`apiKey`, `api_key`, `API-KEY`), so that an
 /// `author` or a count of `tokens` is none.
 enum SecretName {
-  private static let words: Set<String> = [
+  static let words: Set<String> = [
     "authorization", "cookie", "credential", "credentials", "jwt", "passcode", "passphrase",
     "passwd",
     "password", "pwd", "secret", "secrets", "token",
   ]
-  private static let pairs: Set<String> = [
+  static let pairs: Set<String> = [
     "access key", "api key", "auth key", "client secret", "encryption key", "private key",
     "secret key", "session key", "set cookie", "signing key",
   ]
-  private static let runTogether: Set<String> = [
+  static let runTogether: Set<String> = [
     "accesskey", "accesstoken", "apikey", "authtoken", "clientsecret", "idtoken", "privatekey",
     "refreshtoken", "secretkey", "sessionkey", "sessiontoken",
   ]

@@ -27,6 +27,11 @@ package struct CaptureConfiguration: Sendable {
   package var output: String
   /// The file in which every frame is written down before it goes on.
   package var journal: String
+  /// How long the journal may become, in bytes; 256 MiB.
+  ///
+  /// All of it is in memory when the contract is made, and nothing before. A connection that would
+  /// make it longer is ended, and the capture fails.
+  package var maximumJournalBytes = 256 * 1_048_576
   /// Whether the contract is only compared with the file, and nothing is written.
   package var isCheck: Bool
   /// How the contract is made.
@@ -39,6 +44,8 @@ package struct CaptureConfiguration: Sendable {
   package var consumerTimeout: Duration?
   /// How a `wss` provider proves who it is.
   package var tls = ClientTLS()
+  /// What the proxy shows to the consumer, which then connects with `wss`; `nil`: it speaks `ws`.
+  package var listeningTLS: ServerTLS?
   /// The port that the proxy listens on; 0 takes a free one.
   package var port: Int
   /// Is told each line that a consumer command writes, from any thread.

@@ -18,7 +18,7 @@ extension Capturer {
     let begin = MonotonicTime.now()
     let file = ContractFile(path: configuration.output)
     let clean = transcript.redacted(configuration.distilling.redaction, payloads)
-    var report = try distil(clean, file)
+    var report = try distil(Recording(clean), file)
     report.subject =
       "\(configuration.consumerName) and \(configuration.providerName), as recorded in \(name)"
     report.notes += payloads.notes

@@ -5,8 +5,8 @@ import Session
 
 extension Capturer {
   /// Makes the contract of what was recorded, compares or writes it, and reports.
-  func distil(_ transcript: Transcript, _ file: ContractFile) throws(CaptureError) -> RunReport {
-    try requireConnections(transcript)
+  func distil(_ recording: Recording, _ file: ContractFile) throws(CaptureError) -> RunReport {
+    try requireConnections(recording)
     // Read again under the lock: another capture may have written meanwhile.
     return try file.locked { () throws(CaptureError) in
       let existing = try contract(file)
@@ -16,22 +16,15 @@ extension Capturer {
         provider: configuration.providerName,
         options: configuration.distilling
       )
-      let distillate = distiller.distil(transcript, existing: existing)
+      let distillate = distiller.distil(recording, existing: existing)
       return try report(distillate, file, isNew: existing == nil)
     }
   }
 
   /// A recording without connections is no recording.
-  private func requireConnections(_ transcript: Transcript) throws(CaptureError) {
-    var refusal: String?
-    for event in transcript.events {
-      switch event.kind {
-      case .opened: return
-      case .refused(_, let reason): refusal = refusal ?? reason
-      default: continue
-      }
-    }
-    if let refusal {
+  private func requireConnections(_ recording: Recording) throws(CaptureError) {
+    guard !recording.hasConnections else { return }
+    if let refusal = recording.refusal {
       throw .noConnection(reason: refusal, journal: configuration.journal)
     }
     throw .nothingRecorded(

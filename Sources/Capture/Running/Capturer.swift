@@ -48,8 +48,8 @@ package struct Capturer: Sendable {
     let file = ContractFile(path: configuration.output)
     // An unreadable contract is told before anything is started.
     _ = try contract(file)
-    let (transcript, objections) = try await record(from: upstream)
-    var report = try distil(transcript, file)
+    let (recording, objections) = try await record(from: upstream)
+    var report = try distil(recording, file)
     for objection in objections {
       report.findings.append(Finding(rule: "mock-objection", message: objection))
     }
@@ -81,7 +81,7 @@ package struct Capturer: Sendable {
 
   nonisolated(nonsending) private func record(
     from upstream: Upstream
-  ) async throws(CaptureError) -> (transcript: Transcript, objections: [String]) {
+  ) async throws(CaptureError) -> (recording: Recording, objections: [String]) {
     switch upstream {
     case .provider(let url):
       return (try await record(at: url), [])
@@ -117,10 +117,13 @@ package struct Capturer: Sendable {
 
   nonisolated(nonsending) private func record(
     at url: WebSocketURL
-  ) async throws(CaptureError) -> Transcript {
+  ) async throws(CaptureError) -> Recording {
     let journal: JournalRecorder
     do {
-      journal = try JournalRecorder(file: configuration.journal)
+      journal = try JournalRecorder(
+        file: configuration.journal,
+        maximumBytes: configuration.maximumJournalBytes
+      )
     } catch {
       throw .session(error)
     }
@@ -130,6 +133,7 @@ package struct Capturer: Sendable {
         upstream: url,
         tls: configuration.tls,
         port: configuration.port,
+        listeningTLS: configuration.listeningTLS,
         recorder: RedactingRecorder(
           recorder: journal,
           redaction: configuration.distilling.redaction,
@@ -142,9 +146,21 @@ package struct Capturer: Sendable {
     let result = await Self.outcome { () throws(CaptureError) in try await play(to: proxy.url) }
     await proxy.shutdown()
     journal.close()
-    try result.get()
+    // Without its journal the proxy ends connections, and the consumer has a reason to fail.
     if let failure = journal.failure { throw .session(failure) }
-    return journal.transcript
+    try result.get()
+    return try recording(of: journal)
+  }
+
+  /// What passed, read from the journal again: while it is written, memory holds nothing of it.
+  private func recording(of journal: JournalRecorder) throws(CaptureError) -> Recording {
+    var recording = Recording()
+    do {
+      try journal.readEvents { recording.add($0) }
+    } catch {
+      throw .session(error)
+    }
+    return recording
   }
 
   private nonisolated(nonsending) static func outcome<Value>(
@@ -205,9 +221,12 @@ package struct Capturer: Sendable {
   ) async throws(CaptureError) {
     var scenario = scenario
     if setsUpNothing { scenario.given = [] }
+    var player = configuration.player
+    // The certificate is for the consumers that people run; this one talks to its own process.
+    if configuration.listeningTLS != nil { player.session.tls.verifiesServer = false }
     let outcome: PlayOutcome
     do {
-      outcome = try await configuration.player.play(
+      outcome = try await player.play(
         scenario,
         on: url,
         states: configuration.states,

@@ -17,8 +17,8 @@ extension Transcript {
 
   /// Reads a transcript from JSON Lines; empty lines are passed over.
   ///
-  /// - Throws: Every line that is no event, each with its place; a last line without a line break
-  ///   is taken for torn instead.
+  /// - Throws: Every line that is no event, each with its place; a last line without a line break,
+  ///   or before nothing but empty lines, is taken for torn instead.
   package static func read(
     _ bytes: [UInt8],
     file: String
@@ -27,7 +27,7 @@ extension Transcript {
     var events: [TranscriptEvent] = []
     var isTorn = false
     var lineNumber = 0
-    var rest = bytes[...]
+    var rest = withoutFiller(bytes)
     while !rest.isEmpty {
       lineNumber += 1
       let line = rest.prefix { $0 != UInt8(ascii: "\n") }
@@ -56,6 +56,12 @@ extension Transcript {
       isTorn: isTorn,
       diagnostics: diagnostics
     )
+  }
+
+  /// The bytes without the empty lines that keep room for more in a journal that is being written.
+  private static func withoutFiller(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    let end = bytes.lastIndex { $0 != UInt8(ascii: "\n") }.map { $0 + 1 } ?? 0
+    return bytes.count - end > 1 ? bytes[..<end] : bytes[...]
   }
 
   private static func checkNumber(

@@ -39,9 +39,18 @@ package final class AppendOnlyFile: Sendable {
   ///
   /// - Throws: ``SessionError/cannotWrite(file:reason:)``, also when the file is closed.
   package func append(_ bytes: [UInt8]) throws(SessionError) {
+    try bytes.withUnsafeBufferPointer { (bytes) throws(SessionError) in
+      try append(UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  /// Adds bytes; they have been handed to the system when this returns.
+  ///
+  /// - Throws: ``SessionError/cannotWrite(file:reason:)``, also when the file is closed.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(SessionError) {
     let failure = descriptor.withLock { descriptor -> String? in
       guard let descriptor else { return "it is closed" }
-      return bytes.withUnsafeBytes { Self.write($0, to: descriptor) }
+      return Self.write(bytes, to: descriptor)
     }
     if let failure { throw .cannotWrite(file: path, reason: failure) }
   }

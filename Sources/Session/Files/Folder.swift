@@ -27,4 +27,19 @@ package enum Folder {
     guard let slash = file.lastIndex(of: "/"), slash != file.startIndex else { return }
     try make(String(file[..<slash]))
   }
+
+  /// Whether there is nothing at a path, or a plain file that another may replace; a device or a pipe
+  /// may not be replaced.
+  static func mayHoldFile(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return true }
+    return status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// The path that symbolic links lead to; the path itself when there is nothing yet.
+  static func target(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
 }

@@ -10,9 +10,18 @@
 package enum WholeFile {
   /// Replaces a file, or makes it; folders on the way are made.
   ///
+  /// What symbolic links lead to is replaced, not the link; a device or a pipe gets the bytes and
+  /// stays what it is.
+  ///
   /// - Throws: ``SessionError/cannotWrite(file:reason:)``; the old file is then untouched.
   package static func write(_ bytes: [UInt8], to path: String) throws(SessionError) {
-    let temporary = "\(path).\(getpid()).tmp"
+    guard Folder.mayHoldFile(path) else {
+      let file = try AppendOnlyFile(path: path)
+      try file.append(bytes)
+      return
+    }
+    let target = Folder.target(of: path)
+    let temporary = "\(target).\(getpid()).tmp"
     let file = try AppendOnlyFile(path: temporary)
     do throws(SessionError) {
       try file.append(bytes)
@@ -21,7 +30,7 @@ package enum WholeFile {
       throw error
     }
     file.close()
-    guard rename(temporary, path) == 0 else {
+    guard rename(temporary, target) == 0 else {
       let reason = SystemError.text(SystemError.number)
       unlink(temporary)
       throw .cannotWrite(file: path, reason: reason)

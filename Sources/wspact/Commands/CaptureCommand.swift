@@ -98,29 +98,17 @@ struct CaptureCommand: AsyncParsableCommand {
   )
   var states: [String] = []
 
-  @Option(
-    name: .customLong("redact"),
-    help: ArgumentHelp(
-      "Mask this member of messages as well; '*' is any name or index; may be repeated.",
-      valueName: "pointer"
-    )
-  )
-  var redacted: [String] = []
-
-  @Option(
-    name: .customLong("keep-secret"),
-    help: ArgumentHelp(
-      "Do not mask this member although it is named like a secret; may be repeated.",
-      valueName: "pointer"
-    )
-  )
-  var keptSecrets: [String] = []
+  @OptionGroup(title: "Secrets")
+  var secrets: RedactionOptions
 
   @Option(help: ArgumentHelp("Where frames are written down as they pass.", valueName: "file"))
   var journal: String?
 
-  @Option(help: "The port that the consumer connects to; 0 takes a free one.")
-  var port = 0
+  @Option(help: "How many MiB the journal may have; it is ended there, and nothing is captured.")
+  var journalLimit = 256
+
+  @OptionGroup(title: "Consumer")
+  var listening: ListeningOptions
 
   @Option(help: "How long the consumer's command may run (default: without end).")
   var timeout: DurationArgument?
@@ -164,23 +152,12 @@ struct CaptureCommand: AsyncParsableCommand {
           + " passes its opening request on"
       )
     }
-    _ = try pointers(redacted, of: "--redact") + pointers(keptSecrets, of: "--keep-secret")
-    guard (0...65_535).contains(port) else {
-      throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
+    guard (1...1_048_576).contains(journalLimit) else {
+      throw ValidationError("--journal-limit is \(journalLimit); it is a number of MiB from 1 on")
     }
   }
 
   private var isImport: Bool { fromHAR != nil || fromTranscript != nil }
-
-  /// JSON Pointers of an option.
-  private func pointers(_ texts: [String], of option: String) throws -> [JSONPointer] {
-    try texts.map { text in
-      guard let pointer = JSONPointer(text), !pointer.isRoot else {
-        throw ValidationError("\(option) '\(text)' is no JSON Pointer; write it as '/a/b'")
-      }
-      return pointer
-    }
-  }
 
   func run() async throws {
     let imported = try importedTraffic()
@@ -196,10 +173,11 @@ struct CaptureCommand: AsyncParsableCommand {
     )
     configuration.distilling.providerStates = states.map { ProviderState(name: $0) }
     configuration.distilling.dropsUnseen = prune
-    configuration.distilling.redaction.secrets = try pointers(redacted, of: "--redact")
-    configuration.distilling.redaction.kept = try pointers(keptSecrets, of: "--keep-secret")
+    configuration.distilling.redaction = try secrets.redaction
     configuration.consumerTimeout = timeout?.duration
-    configuration.port = port
+    configuration.port = listening.port
+    configuration.listeningTLS = listening.tls
+    configuration.maximumJournalBytes = journalLimit * 1_048_576
     configuration.tls = upstream.transport.tls
     configuration.onConsumerLine = { Terminal.complain("  | \($0)") }
     let report =
@@ -236,9 +214,7 @@ struct CaptureCommand: AsyncParsableCommand {
     guard !DocumentFiles.exists(infer) else {
       throw Problem("\(infer) is there already; --infer writes a new file")
     }
-    var redaction = Redaction()
-    redaction.secrets = try pointers(redacted, of: "--redact")
-    redaction.kept = try pointers(keptSecrets, of: "--keep-secret")
+    let redaction = try secrets.redaction
     let clean = transcript.redacted(redaction, PayloadRedactor(redaction))
     let inference = SpecificationInference(Recording(clean), title: provider)
     guard let document = inference.document else {

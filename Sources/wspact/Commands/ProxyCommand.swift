@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import Session
 import WebSocket
 
@@ -10,8 +11,10 @@ struct ProxyCommand: AsyncParsableCommand {
     discussion: """
       wspact proxy --upstream ws://127.0.0.1:8000/ws --journal frames.jsonl
 
-      Prints 'READY ws://HOST:PORT/PATH' when consumers can connect, and runs until it is killed. Every \
-      frame is in the journal before it goes on; compressed messages are in it as their text.
+      Prints 'READY ws://HOST:PORT/PATH' when consumers can connect, and runs until it is ended. Every \
+      frame is in the journal before it goes on, without its secrets; compressed messages are in it as \
+      their text. While it grows, and after a kill, a journal ends with empty lines; to watch it, name \
+      a pipe or /dev/stderr.
       """,
     shouldDisplay: false
   )
@@ -28,8 +31,11 @@ struct ProxyCommand: AsyncParsableCommand {
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
 
-  @Option(help: "The port that consumers connect to; 0 takes a free one.")
-  var port = 0
+  @OptionGroup(title: "Consumers")
+  var listening: ListeningOptions
+
+  @OptionGroup(title: "Secrets")
+  var secrets: RedactionOptions
 
   func validate() throws {
     guard !transport.speaksForClient else {
@@ -37,23 +43,35 @@ struct ProxyCommand: AsyncParsableCommand {
         "--bearer, --basic, --compression and --unix-socket are the consumer's to say"
       )
     }
-    guard (0...65_535).contains(port) else {
-      throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
-    }
   }
 
   func run() async throws {
+    transport.warn()
     var limits = ProxyLimits()
     limits.maximumFrameBytes = 64 * 1_048_576
+    let journal = try JournalRecorder(
+      file: journal,
+      onFailure: { Terminal.complain("error: \($0)") }
+    )
+    let redaction = try secrets.redaction
+    let termination = Termination()
     let proxy = try await RecordingProxy.start(
       upstream: try WebSocketURL(upstream),
       tls: transport.tls,
       host: host,
-      port: port,
-      recorder: try JournalRecorder(file: journal, keepsEvents: false),
+      port: listening.port,
+      listeningTLS: listening.tls,
+      recorder: RedactingRecorder(
+        recorder: journal,
+        redaction: redaction,
+        payloads: PayloadRedactor(redaction)
+      ),
       limits: limits
     )
     Terminal.say("READY \(proxy.url)\n")
-    while true { try await Task.sleep(for: .seconds(3600)) }
+    await termination.wait()
+    await proxy.shutdown(grace: .zero)
+    journal.close()
+    if journal.failure != nil { throw ExitStatus.unable }
   }
 }

@@ -104,6 +104,20 @@ struct TranscriptCodingTests {
     )
   }
 
+  @Test func `empty lines at the end may hide that the line before them is torn`() throws {
+    let lines = Transcript(events: Array(Self.transcript.events.prefix(2))).jsonLines
+    let filler = Array(repeating: UInt8(ascii: "\n"), count: 100)
+    let torn = try Transcript.read(Array(lines.dropLast(20)) + filler, file: "t.jsonl")
+    #expect(torn.isTorn && torn.transcript.events.count == 1)
+    let whole = try Transcript.read(lines + filler, file: "t.jsonl")
+    #expect(!whole.isTorn && whole.transcript.events.count == 2)
+    #expect(whole.diagnostics.isEmpty)
+    // One line break alone ends a line that was meant to be whole.
+    #expect(throws: DiagnosticsError.self) {
+      try Transcript.read(Array(lines.dropLast(20)) + [UInt8(ascii: "\n")], file: "t.jsonl")
+    }
+  }
+
   @Test func `lines that are no events are told with their places, all at once`() {
     let text = """
       {"number":1,"nanoseconds":0,"note":"a"}

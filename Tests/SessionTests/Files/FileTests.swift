@@ -15,6 +15,21 @@ struct FileTests {
     }
   }
 
+  @Test func `a link stays a link, and a device a device`() async throws {
+    try await withTemporaryFolder { folder in
+      let files = FileManager.default
+      try WholeFile.write([1], to: folder + "/real")
+      try files.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "real")
+      try WholeFile.write([2], to: folder + "/link")
+      #expect(files.contents(atPath: folder + "/real") == Data([2]))
+      try files.createSymbolicLink(atPath: folder + "/device", withDestinationPath: "/dev/null")
+      try WholeFile.write([3], to: folder + "/device")
+      for link in ["link", "device"] {
+        #expect((try? files.destinationOfSymbolicLink(atPath: folder + "/" + link)) != nil)
+      }
+    }
+  }
+
   @Test func `what is in the way of a folder is named`() async throws {
     try await withTemporaryFolder { folder in
       try WholeFile.write([], to: folder + "/plain")

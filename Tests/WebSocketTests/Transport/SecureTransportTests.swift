@@ -262,4 +262,56 @@ struct SecureTransportTests {
     await proxy.shutdown()
     await echo.server.shutdown()
   }
+
+  // MARK: The proxy towards consumers
+
+  @Test func `consumers can talk to the proxy over TLS`() async throws {
+    let log = FrameLog()
+    let echo = try await EchoServer.start()
+    let proxy = try await RecordingProxy.start(
+      upstream: echo.url("/ws"),
+      listeningTLS: ServerTLS(certificate: Self.file("server")),
+      recorder: log
+    )
+    #expect("\(proxy.url)" == "wss://127.0.0.1:\(proxy.port)/ws")
+    var request = ConnectRequest(url: proxy.url)
+    request.tls = Self.trusting()
+    let client = try await ClientConnection.connect(request)
+    let long = String(repeating: "x", count: 300_000)
+    for text in ["hello", long] {
+      #expect(try await client.exchange(.text(text)) == .text(text))
+    }
+    let closure = await client.close(4000, reason: "done")
+    #expect(closure.code == 4000)
+    #expect(closure.isClean)
+    #expect(await log.waitForClosed() == [.closed(1, by: .toProvider, problem: nil)])
+    #expect(log.frames(.toConsumer).dropLast() == [.text("hello"), .text(long)])
+    await proxy.shutdown()
+    await echo.server.shutdown()
+  }
+
+  @Test func `a consumer that does not trust the proxy's certificate is told so`() async throws {
+    let echo = try await EchoServer.start()
+    let proxy = try await RecordingProxy.start(
+      upstream: echo.url("/ws"),
+      listeningTLS: ServerTLS(certificate: Self.file("server")),
+      recorder: FrameLog()
+    )
+    let untrusted = await Self.problem(ConnectRequest(url: proxy.url))
+    #expect(untrusted?.contains("its certificate comes from an unknown issuer") == true)
+    let plain = WebSocketURL(host: "127.0.0.1", port: proxy.port, path: "/ws")
+    #expect(await Self.problem(ConnectRequest(url: plain)) != nil)
+    await proxy.shutdown()
+    await echo.server.shutdown()
+  }
+
+  @Test func `a proxy does not listen without its certificate`() async throws {
+    await #expect(throws: TransportError.self) {
+      _ = try await RecordingProxy.start(
+        upstream: WebSocketURL(host: "127.0.0.1", port: 1),
+        listeningTLS: ServerTLS(certificate: Self.file("authority")),
+        recorder: FrameLog()
+      )
+    }
+  }
 }

@@ -20,10 +20,11 @@ package typealias RecordedFrame = Frame
 
 /// Who writes down what passes through a ``RecordingProxy``.
 ///
-/// Every call comes from the proxy's event loop, in the order of the wire, always before the bytes
-/// go on: what a peer has seen has been recorded, even if the process is killed at that moment.
-/// The proxy waits for each call, so it must be quick. For one connection `opened` is the first
-/// call and `closed` the last.
+/// Calls come from several event loops at the same time, those of one connection from one, in the
+/// order of the wire; always before the bytes go on: what a peer has seen has been recorded, even if
+/// the process is killed at that moment. So what one message makes a provider say on another
+/// connection is recorded after it. The proxy waits for each call, so it must be quick. For one
+/// connection `opened` is the first call and `closed` the last.
 package protocol FrameRecorder: Sendable {
   /// The provider answered an opening handshake, or could not be asked.
   ///

@@ -1,28 +1,24 @@
 import NIOCore
 import NIOPosix
 internal import NIOSSL
+import Synchronization
 
-/// What the connections of one proxy share; lives on its event loop.
-final class ProxyCore {
-  let loop: any EventLoop
+/// What all connections of one proxy share, whatever event loop they live on.
+final class ProxySetting: Sendable {
   let upstream: WebSocketURL
   let recorder: any FrameRecorder
   let limits: ProxyLimits
-  private let tls: NIOSSLContext?
-  private var pairs: [Int: ProxyPair] = [:]
-  private var lastPair = 0
-  private var lastNumber = 0
-  private var graceTimer: Scheduled<Void>?
-  private var whenEmpty: [@Sendable () -> Void] = []
+  let tls: NIOSSLContext?
+  /// How many connections there are.
+  private let count = Atomic(0)
+  private let lastNumber = Atomic(0)
 
   init(
-    loop: any EventLoop,
     upstream: WebSocketURL,
     recorder: any FrameRecorder,
     limits: ProxyLimits,
     tls: NIOSSLContext?
   ) {
-    self.loop = loop
     self.upstream = upstream
     self.recorder = recorder
     self.limits = limits
@@ -30,13 +26,31 @@ final class ProxyCore {
   }
 
   /// The number for the next recorded connection.
-  func nextNumber() -> Int {
-    lastNumber += 1
-    return lastNumber
-  }
+  func nextNumber() -> Int { lastNumber.add(1, ordering: .relaxed).newValue }
 
   /// Whether there are more connections than the proxy takes.
-  var isOverfull: Bool { pairs.count > limits.maximumConnections }
+  var isOverfull: Bool { count.load(ordering: .relaxed) > limits.maximumConnections }
+
+  /// Counts a connection that has come (1) or is over (-1).
+  func count(_ change: Int) { count.add(change, ordering: .relaxed) }
+}
+
+/// The connections of one proxy that live on one event loop.
+final class ProxyCore {
+  let loop: any EventLoop
+  let setting: ProxySetting
+  private var pairs: [Int: ProxyPair] = [:]
+  private var lastPair = 0
+  private var graceTimer: Scheduled<Void>?
+  private var whenEmpty: [@Sendable () -> Void] = []
+
+  init(loop: any EventLoop, _ setting: ProxySetting) {
+    self.loop = loop
+    self.setting = setting
+  }
+
+  var upstream: WebSocketURL { setting.upstream }
+  var limits: ProxyLimits { setting.limits }
 
   /// A consumer has connected.
   func accept(_ channel: any Channel) throws {
@@ -45,12 +59,14 @@ final class ProxyCore {
     let side = ProxySide(.toProvider, pair)
     try channel.pipeline.syncOperations.addHandler(side)
     pairs[pair.identity] = pair
+    setting.count(1)
     pair.start(side)
   }
 
   /// A connection is over.
   func remove(_ pair: ProxyPair) {
     pairs[pair.identity] = nil
+    setting.count(-1)
     notifyIfEmpty()
   }
 
@@ -62,7 +78,7 @@ final class ProxyCore {
       .assumeIsolated()
       .flatMapThrowing { channel in
         let side = ProxySide(.toConsumer, pair)
-        try channel.pipeline.syncOperations.addTLS(self.tls, host: self.upstream.host)
+        try channel.pipeline.syncOperations.addTLS(self.setting.tls, host: self.upstream.host)
         try channel.pipeline.syncOperations.addHandler(side)
         return side
       }

@@ -144,7 +144,7 @@ extension ProxyPair {
 
   private func connect(sending bytes: ByteBuffer) {
     timer?.cancel()
-    guard !core.isOverfull else {
+    guard !core.setting.isOverfull else {
       let limit = core.limits.maximumConnections
       answer(.init(status: 503, reason: "more than \(limit) connections pass through the proxy"))
       return

@@ -29,7 +29,7 @@ final class ProxyRecording {
   init(_ core: ProxyCore, _ request: HandshakeRequest) {
     self.core = core
     self.request = request
-    number = core.nextNumber()
+    number = core.setting.nextNumber()
     let tap = FrameTap(maximumFrameBytes: core.limits.maximumFrameBytes)
     taps = (tap, tap)
   }
@@ -39,7 +39,7 @@ final class ProxyRecording {
     isOpened = true
     inflaters = Self.inflaters(response, limit: core.limits.maximumFrameBytes)
     do {
-      try core.recorder.opened(
+      try core.setting.recorder.opened(
         connection: number,
         request: request,
         response: response,
@@ -92,7 +92,7 @@ final class ProxyRecording {
           )
         }
         do {
-          try core.recorder.frame(plain, direction, connection: number, at: time)
+          try core.setting.recorder.frame(plain, direction, connection: number, at: time)
         } catch {
           throw unrecorded(error, acceptedBytes: accepted)
         }
@@ -185,7 +185,7 @@ final class ProxyRecording {
   func closed() {
     guard isOpened, !isClosed else { return }
     isClosed = true
-    try? core.recorder.closed(
+    try? core.setting.recorder.closed(
       connection: number,
       by: firstEnd ?? nil,
       problem: problem,

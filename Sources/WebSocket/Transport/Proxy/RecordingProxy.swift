@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+internal import NIOSSL
 
 /// Stands between a consumer and its provider, passes everything on, and has each frame recorded.
 ///
@@ -11,6 +12,8 @@ import NIOPosix
 /// A refused handshake is passed back as it is. Other HTTP is passed on, too, one request for each
 /// connection, and is not recorded.
 ///
+/// Each connection lives on one event loop, and there is one for each core.
+///
 /// Spec: RFC 6455 §4, §5; RFC 7692 §6.
 package final class RecordingProxy: Sendable {
   /// The port that the proxy listens on.
@@ -19,13 +22,13 @@ package final class RecordingProxy: Sendable {
   package let url: WebSocketURL
 
   private let channel: any Channel
-  private let core: NIOLoopBound<ProxyCore>
+  private let cores: [NIOLoopBound<ProxyCore>]
 
-  private init(url: WebSocketURL, channel: any Channel, core: NIOLoopBound<ProxyCore>) {
+  private init(url: WebSocketURL, channel: any Channel, cores: [NIOLoopBound<ProxyCore>]) {
     self.url = url
     port = url.port
     self.channel = channel
-    self.core = core
+    self.cores = cores
   }
 
   /// Starts to listen; the provider is connected to when a consumer comes.
@@ -35,7 +38,8 @@ package final class RecordingProxy: Sendable {
   ///   - tls: How a `wss` provider proves who it is.
   ///   - host: The address or name to listen on.
   ///   - port: 0 takes a free one.
-  ///   - recorder: Is told everything, on the proxy's event loop.
+  ///   - listeningTLS: What consumers are shown, who then have to connect with `wss`; nil: `ws`.
+  ///   - recorder: Is told everything, on the proxy's event loops.
   ///   - limits: What the proxy allows.
   /// - Returns: The proxy, listening.
   /// - Throws: ``TransportError/cannotListen(host:port:reason:)``, or
@@ -45,47 +49,57 @@ package final class RecordingProxy: Sendable {
     tls: ClientTLS = ClientTLS(),
     host: String = "127.0.0.1",
     port: Int = 0,
+    listeningTLS: ServerTLS? = nil,
     recorder: any FrameRecorder,
     limits: ProxyLimits = ProxyLimits()
   ) async throws(TransportError) -> RecordingProxy {
-    let context = upstream.scheme == .wss ? try TLSContexts.client(tls) : nil
-    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let toProvider = upstream.scheme == .wss ? try TLSContexts.client(tls) : nil
+    let toConsumer = try TLSContexts.server(listeningTLS)
+    let setting = ProxySetting(
+      upstream: upstream,
+      recorder: recorder,
+      limits: limits,
+      tls: toProvider
+    )
     do {
-      return try await loop.flatSubmit {
-        let core = ProxyCore(
-          loop: loop,
-          upstream: upstream,
-          recorder: recorder,
-          limits: limits,
-          tls: context
-        )
-        let bound = NIOLoopBound(core, eventLoop: loop)
-        return bootstrap(loop, bound).bind(host: host, port: port).map { channel in
-          let url = WebSocketURL(
-            host: host,
-            port: channel.localAddress?.port ?? port,
-            path: upstream.path
-          )
-          return RecordingProxy(url: url, channel: channel, core: bound)
-        }
-      }.get()
+      var cores: [NIOLoopBound<ProxyCore>] = []
+      for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
+        let core = loop.submit { NIOLoopBound(ProxyCore(loop: loop, setting), eventLoop: loop) }
+        cores.append(try await core.get())
+      }
+      let channel = try await bootstrap(cores, toConsumer).bind(host: host, port: port).get()
+      let url = WebSocketURL(
+        scheme: listeningTLS == nil ? .ws : .wss,
+        host: host,
+        port: channel.localAddress?.port ?? port,
+        path: upstream.path
+      )
+      return RecordingProxy(url: url, channel: channel, cores: cores)
     } catch {
       throw .listening(host: host, port: port, error)
     }
   }
 
   private static func bootstrap(
-    _ loop: any EventLoop,
-    _ core: NIOLoopBound<ProxyCore>
+    _ cores: [NIOLoopBound<ProxyCore>],
+    _ tls: NIOSSLContext?
   ) -> ServerBootstrap {
-    ServerBootstrap(group: loop)
+    ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.autoRead, value: false)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try core.value.accept(channel) }
+        channel.eventLoop.makeCompletedFuture {
+          if let tls {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+          }
+          guard let core = cores.first(where: { $0.eventLoop === channel.eventLoop }) else {
+            return
+          }
+          try core.value.accept(channel)
+        }
       }
   }
 
@@ -96,10 +110,17 @@ package final class RecordingProxy: Sendable {
   /// - Parameter grace: How long connections may take to end; a consumer that has exited has ended
   ///   them already, but their last bytes may not have been read yet.
   package func shutdown(grace: Duration = .seconds(1)) async {
-    channel.close(promise: nil)
-    await withCheckedContinuation { continuation in
-      channel.eventLoop.execute {
-        self.core.value.shutDown(grace: grace) { continuation.resume() }
+    // Whoever was accepted before has been told to its event loop when this is over.
+    try? await channel.close()
+    await withTaskGroup(of: Void.self) { group in
+      for core in cores {
+        group.addTask {
+          await withCheckedContinuation { continuation in
+            core.eventLoop.execute {
+              core.value.shutDown(grace: grace) { continuation.resume() }
+            }
+          }
+        }
       }
     }
   }

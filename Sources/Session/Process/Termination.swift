@@ -12,9 +12,9 @@ import Dispatch
 ///
 /// The handler writes into a pipe: that is allowed in a handler, and works whatever thread the signal
 /// comes to.
-struct Termination {
+package struct Termination: Sendable {
   /// From now on the signals are caught.
-  init() {
+  package init() {
     guard signalPipe.reading >= 0 else { return }
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
@@ -27,7 +27,7 @@ struct Termination {
   }
 
   /// Comes back when one has come.
-  func wait() async {
+  package func wait() async {
     await withCheckedContinuation { continuation in
       // Reading blocks a thread, so it is done on none of those that tasks run on.
       DispatchQueue(label: "termination").async {
