@@ -133,6 +133,14 @@ struct CapturerTests {
         try await Capturer(configuration).capture(from: .examples)
       }
       #expect("\(try #require(error))".contains("exit code 7"))
+
+      let note = TranscriptEvent(number: 1, nanoseconds: 0, kind: .note("it speaks no TLS"))
+      let missed = try #require(
+        #expect(throws: CaptureError.self) {
+          try Capturer(configuration).capture(Transcript(events: [note]), named: "t")
+        }
+      )
+      #expect("\(missed)".hasPrefix("nothing was recorded: it speaks no TLS; "))
     }
   }
 

@@ -39,9 +39,15 @@ package struct Recording: Sendable, Hashable {
   /// Why the first connection that was refused was refused; `nil` when none was.
   package private(set) var refusal: String?
 
+  /// Remarks of the recorder, such as why a consumer could not connect.
+  package private(set) var notes: [String] = []
+
   /// Goes on with the next event.
   package mutating func add(_ event: TranscriptEvent) {
-    guard let name = event.connection else { return }
+    guard let name = event.connection else {
+      if case .note(let text) = event.kind, !notes.contains(text) { notes.append(text) }
+      return
+    }
     switch event.kind {
     case .opened(let handshake):
       indexes[name] = connections.count

@@ -19,6 +19,11 @@ package final class RedactingRecorder: FrameRecorder {
     self.payloads = payloads
   }
 
+  /// Passes it on.
+  package func missed(problem: String, at time: MonotonicTime) {
+    recorder.missed(problem: problem, at: time)
+  }
+
   /// Passes a handshake on without the secrets in its address.
   package func opened(
     connection: Int,

@@ -27,6 +27,9 @@ extension Capturer {
     if let refusal = recording.refusal {
       throw .noConnection(reason: refusal, journal: configuration.journal)
     }
+    if let note = recording.notes.first {
+      throw .nothingRecorded(reason: note, journal: configuration.journal)
+    }
     throw .nothingRecorded(
       reason: "the consumer never connected; the address is in "
         + "\(CaptureConfiguration.urlVariable) in its environment",

@@ -69,9 +69,9 @@ struct JournalFile: ~Copyable {
   }
 
   deinit {
-    if case .mapped(let window, let position, let windows) = way {
+    if case .mapped(_, _, let windows) = way {
       windows.end()
-      ftruncate(descriptor, off_t(window.offset + position))
+      ftruncate(descriptor, off_t(byteCount))
     }
     if descriptor >= 0 { close(descriptor) }
   }
@@ -131,9 +131,9 @@ struct JournalFile: ~Copyable {
   /// Ends the file after its last record; later records are refused.
   mutating func finish() {
     switch way {
-    case .mapped(let window, let position, let windows):
+    case .mapped(_, _, let windows):
       windows.end()
-      ftruncate(descriptor, off_t(window.offset + position))
+      ftruncate(descriptor, off_t(byteCount))
     case .written(let file): file.close()
     case .finished: return
     }

@@ -88,7 +88,7 @@ package final class JournalRecorder: FrameRecorder {
 
   private func add(
     _ kind: TranscriptEvent.Kind,
-    connection: Int,
+    connection: Int?,
     at time: MonotonicTime
   ) throws(SessionError) {
     try add(at: time) { line, number, nanoseconds in
@@ -96,7 +96,7 @@ package final class JournalRecorder: FrameRecorder {
         TranscriptEvent(
           number: number,
           nanoseconds: nanoseconds,
-          connection: Self.name(ofConnection: connection),
+          connection: connection.map(Self.name),
           kind: kind
         )
       )
@@ -105,6 +105,11 @@ package final class JournalRecorder: FrameRecorder {
 
   /// The name of a connection in the journal.
   package static func name(ofConnection number: Int) -> String { "connection-\(number)" }
+
+  /// Writes down that a consumer could not connect.
+  package func missed(problem: String, at time: MonotonicTime) {
+    try? add(.note(problem), connection: nil, at: time)
+  }
 
   /// Writes down an opening handshake.
   package func opened(

@@ -22,6 +22,7 @@ final class FrameLog: FrameRecorder {
     var entries: [Entry] = []
     var requests: [HandshakeRequest] = []
     var responses: [HandshakeResponse] = []
+    var missed: [String] = []
   }
 
   private let state = Watched(State())
@@ -34,6 +35,18 @@ final class FrameLog: FrameRecorder {
   var entries: [Entry] { state.value.entries }
   var requests: [HandshakeRequest] { state.value.requests }
   var responses: [HandshakeResponse] { state.value.responses }
+
+  /// Why consumers could not connect.
+  var missed: [String] { state.value.missed }
+
+  /// Waits until so many consumers could not connect.
+  func waitForMissed(_ count: Int) async {
+    await state.wait { $0.missed.count >= count }
+  }
+
+  func missed(problem: String, at time: MonotonicTime) {
+    state.update { $0.missed.append(problem) }
+  }
 
   /// The frames in one direction.
   func frames(_ direction: FrameDirection) -> [Frame] {

@@ -290,17 +290,28 @@ struct SecureTransportTests {
     await echo.server.shutdown()
   }
 
-  @Test func `a consumer that does not trust the proxy's certificate is told so`() async throws {
+  @Test func `consumers that cannot connect over TLS are told, and so is the recorder`()
+    async throws
+  {
     let echo = try await EchoServer.start()
+    let log = FrameLog()
     let proxy = try await RecordingProxy.start(
       upstream: echo.url("/ws"),
       listeningTLS: ServerTLS(certificate: Self.file("server")),
-      recorder: FrameLog()
+      recorder: log
     )
     let untrusted = await Self.problem(ConnectRequest(url: proxy.url))
     #expect(untrusted?.contains("its certificate comes from an unknown issuer") == true)
     let plain = WebSocketURL(host: "127.0.0.1", port: proxy.port, path: "/ws")
     #expect(await Self.problem(ConnectRequest(url: plain)) != nil)
+    await log.waitForMissed(2)
+    #expect(
+      log.missed == [
+        "a consumer does not trust the certificate; it has to know who issued it",
+        "a consumer speaks no TLS; it has to connect with wss://",
+      ]
+    )
+    #expect(log.entries == [])
     await proxy.shutdown()
     await echo.server.shutdown()
   }

@@ -26,6 +26,12 @@ package typealias RecordedFrame = Frame
 /// connection is recorded after it. The proxy waits for each call, so it must be quick. For one
 /// connection `opened` is the first call and `closed` the last.
 package protocol FrameRecorder: Sendable {
+  /// A consumer came and went without a connection that could be recorded, as TLS failed.
+  ///
+  /// - Parameters:
+  ///   - problem: Why, as a sentence.
+  ///   - time: When.
+  func missed(problem: String, at time: MonotonicTime)
   /// The provider answered an opening handshake, or could not be asked.
   ///
   /// - Parameters:
@@ -70,4 +76,9 @@ package protocol FrameRecorder: Sendable {
     problem: String?,
     at time: MonotonicTime
   ) throws
+}
+
+extension FrameRecorder {
+  /// Nothing is written down.
+  package func missed(problem: String, at time: MonotonicTime) {}
 }

@@ -48,6 +48,9 @@ final class ProxyPair {
     }
   }
 
+  /// The consumer can say nothing.
+  func missed(_ problem: String) { core.setting.recorder.missed(problem: problem, at: .now()) }
+
   /// Whether bytes of a side have somewhere to go.
   func mayRead(_ side: ProxySide) -> Bool {
     switch stage {

@@ -116,6 +116,12 @@ final class ProxySide: ChannelInboundHandler {
   private func note(_ error: any Error, _ context: ChannelHandlerContext) {
     guard self.error == nil else { return }
     self.error = error
+    guard direction == .toConsumer else {
+      if !hasRead, let reason = TLSFailure.clientReason(error) {
+        pair?.missed("a consumer \(reason)")
+      }
+      return
+    }
     guard let url = pair?.upstream,
       let reason = TLSFailure.reason(error, url, in: context.pipeline)
     else { return }

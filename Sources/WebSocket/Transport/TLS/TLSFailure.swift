@@ -47,6 +47,31 @@ enum TLSFailure {
     }
   }
 
+  /// Why a server's side failed; nil when the error is not one of TLS.
+  ///
+  /// - Returns: A sentence that begins with the client, and says what would help.
+  static func clientReason(_ error: any Error) -> String? {
+    let text: String
+    switch error {
+    case let error where isUncleanEnd(error): return nil
+    case NIOSSLError.handshakeFailed(let inner): text = "\(inner)"
+    case let error as BoringSSLError: text = "\(error)"
+    case let error as NIOSSLError: text = "\(error)"
+    default: return nil
+    }
+    if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
+      return "speaks no TLS; it has to connect with wss://"
+    }
+    if text.contains("UNKNOWN_CA") || text.contains("CERTIFICATE_UNKNOWN")
+      || text.contains("BAD_CERTIFICATE")
+    {
+      return "does not trust the certificate; it has to know who issued it"
+    }
+    if text.contains("CERTIFICATE_EXPIRED") { return "says that the certificate has expired" }
+    if text.contains("EOF during handshake") { return "ended the TLS handshake in its middle" }
+    return "could not agree on TLS: \(text)"
+  }
+
   private static func handshakeReason(_ text: String, _ leaf: NIOSSLCertificate?) -> String {
     if text.contains("CERTIFICATE_VERIFY_FAILED") { return certificateReason(leaf) }
     if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
