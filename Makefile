@@ -76,6 +76,7 @@ interop: release ## Try the commands on FastAPI, websockets and pact_ffi (makes 
 	.build/venv/bin/pip install --quiet --disable-pip-version-check -r fixtures/interop/requirements.txt
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/interop/peers.py
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/schemas/judge.py
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/pact/interop.sh
 	.build/venv/bin/python fixtures/interop/pact_engine.py --count 20000 > .build/pact-verdicts.jsonl
 	WSPACT_PACT_VERDICTS=$(CURDIR)/.build/pact-verdicts.jsonl \
 		$(SWIFT) test $(BUILD_FLAGS) --filter OfficialEngineTests

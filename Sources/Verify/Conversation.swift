@@ -22,6 +22,15 @@ struct Conversation: Sendable {
     }
   }
 
+  /// The pushes on an interaction's connection that it causes.
+  func continuations(of cause: Interaction) -> [Interaction] {
+    interactions.filter { interaction in
+      guard case .push = interaction.content, !interaction.isSilence else { return false }
+      return interaction.connectionName == cause.connectionName
+        && interaction.facts.trigger == .interaction(cause.description)
+    }
+  }
+
   /// What the provider may say unasked on a connection.
   func pushes(on connection: String) -> [InteractionMessage] {
     interactions.filter { $0.connectionName == connection }.compactMap { interaction in

@@ -19,6 +19,9 @@ struct ConversationRunner {
   private let heartbeat: Heartbeat
   /// The provider states that are set up, in order.
   private var states: [ProviderState] = []
+  private let standing: [ProviderState]
+  /// What came for each message of the interaction that was played last.
+  private var heard: [Int: ReceivedMessage] = [:]
 
   /// What became of one interaction.
   struct Outcome {
@@ -27,17 +30,36 @@ struct ConversationRunner {
     var duration: Duration = .zero
     /// Whether the connection ended without a close frame from the provider.
     var lostConnection = false
+    /// What came for each provider message, recorded texts in the place of those of this run; the
+    /// nearest where nothing fits.
+    var heard: [Int: ReceivedMessage] = [:]
   }
 
-  init(_ conversation: Conversation, _ configuration: VerifyConfiguration, provider: WebSocketURL) {
+  /// Prepares a conversation.
+  ///
+  /// - Parameters:
+  ///   - conversation: What is played.
+  ///   - configuration: How.
+  ///   - provider: Where.
+  ///   - standing: Provider states that somebody else has set up and will tear down.
+  ///   - keepsExamples: Whether requests are said as recorded, but for values of provider states.
+  init(
+    _ conversation: Conversation,
+    _ configuration: VerifyConfiguration,
+    provider: WebSocketURL,
+    standing: [ProviderState] = [],
+    keepsExamples: Bool = false
+  ) {
     self.conversation = conversation
     self.configuration = configuration
+    self.standing = standing
     preparation = Preparation(
       GenerationContext(
         seed: configuration.seed,
         now: configuration.now ?? .present,
         stateValues: configuration.values
-      )
+      ),
+      keepsExamples: keepsExamples
     )
     var options = configuration.session
     let heartbeat = Heartbeat(conversation.interactions)
@@ -70,7 +92,9 @@ struct ConversationRunner {
         }
         let interaction = outcome.interaction
         begins[interaction.description] = begin
+        heard = [:]
         outcome.findings = try await play(interaction)
+        outcome.heard = heard.mapValues { $0.replacing(reuse.recorded) }
         latestBegin = begin
         outcome.duration = begin.duration(to: .now())
         let closure = session.closure(of: interaction.connectionName)
@@ -108,7 +132,11 @@ struct ConversationRunner {
     }
     return outcomes.map { outcome in
       var outcome = outcome
-      outcome.findings += ExtraReplies.findings(outcome.interaction, left)
+      outcome.findings += ExtraReplies.findings(
+        outcome.interaction,
+        left,
+        among: conversation.interactions
+      )
       return outcome
     }
   }
@@ -119,7 +147,7 @@ struct ConversationRunner {
   nonisolated(nonsending) private mutating func setUpStates(
     of interaction: Interaction
   ) async throws(SessionError) {
-    for state in interaction.providerStates where !states.contains(state) {
+    for state in interaction.providerStates where !(states + standing).contains(state) {
       guard let endpoint = configuration.states else {
         throw .noStateEndpoint(states: interaction.providerStates.map(\.name))
       }
@@ -180,7 +208,8 @@ struct ConversationRunner {
     var judge = ReplyJudge(
       interaction,
       connection: name,
-      pushes: conversation.pushes(on: name)
+      pushes: conversation.pushes(on: name),
+      continuations: conversation.continuations(of: interaction)
     )
     var firstReply: MonotonicTime?
     while judge.progress == .waiting || judge.progress == .satisfied {
@@ -203,6 +232,7 @@ struct ConversationRunner {
       }
     }
     reuse.note(judge.firstReplies, of: interaction)
+    heard = judge.heard
     return judge.findings + lateness(interaction, from: sent, to: firstReply)
   }
 
@@ -232,6 +262,7 @@ struct ConversationRunner {
       }
     }
     reuse.note(judge.firstReplies, of: interaction)
+    heard = judge.heard
     return judge.findings
   }
 
@@ -342,6 +373,15 @@ extension SessionEvent {
         at: at
       )
     }
+  }
+}
+
+extension ReceivedMessage {
+  /// The message with another value, where it is JSON.
+  fileprivate func replacing(_ change: (JSONValue) -> JSONValue) -> ReceivedMessage {
+    guard let json else { return self }
+    let value = change(json)
+    return value == json ? self : ReceivedMessage(bytes: value.bytes(), isText: isText)
   }
 }
 

@@ -12,7 +12,13 @@ struct Preparation {
   /// Made texts by those of the contract, for what later interactions repeat.
   private(set) var texts: [String: String] = [:]
 
-  init(_ context: GenerationContext) { self.context = context }
+  /// Whether only values of provider states are put in, and all else is said as recorded.
+  private let keepsExamples: Bool
+
+  init(_ context: GenerationContext, keepsExamples: Bool = false) {
+    self.context = context
+    self.keepsExamples = keepsExamples
+  }
 
   /// The interaction as it is to be played.
   ///
@@ -42,7 +48,7 @@ struct Preparation {
   ) throws(GenerationProblem) -> InteractionMessage {
     let generators = MessageGenerators(message)
     guard !generators.isEmpty else { return message }
-    return try generators.applied(name: name, in: context)
+    return try generators.applied(name: name, in: context, onlyFromStates: keepsExamples)
   }
 
   private func expected(

@@ -41,10 +41,13 @@ struct ReplyJudge {
   private let connection: String
   private let replies: [ExpectedReply]
   private let pushes: [MessageMatcher]
+  private let continuations: [ExpectedReply]
   private let requestID: JSONValue?
   private var counts: [Int]
   private var position = 0
   private var passedOver: [IncomingMessage] = []
+  /// The answer that ruled out the rest.
+  private var refusal: IncomingMessage?
 
   /// Begins to follow an interaction whose request was sent.
   ///
@@ -52,11 +55,19 @@ struct ReplyJudge {
   ///   - interaction: The interaction.
   ///   - connection: The connection's name, for findings.
   ///   - pushes: What the provider may say unasked meanwhile.
-  init(_ interaction: Interaction, connection: String, pushes: [InteractionMessage] = []) {
+  ///   - continuations: The pushes that the request causes, as the portable layout has the further
+  ///     responses; they may carry its id.
+  init(
+    _ interaction: Interaction,
+    connection: String,
+    pushes: [InteractionMessage] = [],
+    continuations: [Interaction] = []
+  ) {
     self.interaction = interaction
     self.connection = connection
     replies = ExpectedReply.all(of: interaction)
     self.pushes = pushes.map { MessageMatcher($0) }
+    self.continuations = continuations.flatMap { ExpectedReply.all(of: $0) }
     counts = Array(repeating: 0, count: replies.count)
     requestID = Self.requestID(of: interaction)
     progress = .waiting
@@ -68,6 +79,7 @@ struct ReplyJudge {
     guard !isPush(incoming), let index = place(for: incoming) else {
       if isOtherAnswer(incoming) {
         findings.append(otherAnswer(incoming))
+        refusal = incoming
         progress = .refuted
         return .claimed
       }
@@ -99,6 +111,24 @@ struct ReplyJudge {
     progress = .refuted
   }
 
+  /// What came for each expected reply: the first message that was taken for it, else the one that ruled
+  /// it out, else the nearest of those that were passed over.
+  var heard: [Int: ReceivedMessage] {
+    var heard = firstReplies
+    for index in replies.indices where heard[index] == nil {
+      heard[index] = (refusal ?? nearest(to: replies[index]))?.message
+    }
+    return heard
+  }
+
+  /// The message among those passed over that differs least from a reply; of several, the last one.
+  private func nearest(to reply: ExpectedReply) -> IncomingMessage? {
+    passedOver.map { ($0, reply.matcher.mismatches(with: $0.message).count) }
+      .reduce(nil as (IncomingMessage, Int)?) { best, next in
+        if let best, best.1 < next.1 { best } else { next }
+      }?.0
+  }
+
   // MARK: Decisions
 
   /// Which of the expected replies a message is.
@@ -127,6 +157,11 @@ struct ReplyJudge {
   private func isOtherAnswer(_ incoming: IncomingMessage) -> Bool {
     guard let requestID, let pointer = interaction.facts.correlation?.response else { return false }
     return incoming.message.json?[pointer] == requestID
+      && !continuations.contains { reply in
+        reply.identity == nil
+          ? reply.matcher.mismatches(with: incoming.message).isEmpty
+          : reply.claims(incoming.message, at: interaction.facts.identity)
+      }
   }
 
   private mutating func updateProgress() {

@@ -34,7 +34,7 @@ struct Reuse {
         }
         value.set(live, at: reuse.target)
       }
-      request.contents = .json(replaced(value), contentType: type)
+      request.contents = .json(Self.replaced(value, texts), contentType: type)
       result.content = .exchange(request: request, responses: responses.map(replaced))
     } else if case .push(let message) = interaction.content {
       result.content = .push(replaced(message))
@@ -42,19 +42,30 @@ struct Reuse {
     return result
   }
 
+  /// A value that was heard, with the recorded texts in the place of those of this run.
+  func recorded(_ value: JSONValue) -> JSONValue {
+    guard !texts.isEmpty else { return value }
+    let old = Dictionary(texts.map { ($0.value, $0.key) }, uniquingKeysWith: min)
+    return Self.replaced(value, old)
+  }
+
   private func replaced(_ message: InteractionMessage) -> InteractionMessage {
     guard case .json(let value, let type) = message.contents else { return message }
     var message = message
-    message.contents = .json(replaced(value), contentType: type)
+    message.contents = .json(Self.replaced(value, texts), contentType: type)
     return message
   }
 
-  private func replaced(_ value: JSONValue) -> JSONValue {
+  private static func replaced(_ value: JSONValue, _ texts: [String: String]) -> JSONValue {
     switch value {
     case .string(let text): .string(texts[text] ?? text)
-    case .array(let items): .array(items.map(replaced))
+    case .array(let items): .array(items.map { replaced($0, texts) })
     case .object(let object):
-      .object(JSONObject(object.members.map { .init(name: $0.name, value: replaced($0.value)) }))
+      .object(
+        JSONObject(
+          object.members.map { .init(name: $0.name, value: replaced($0.value, texts)) }
+        )
+      )
     default: value
     }
   }

@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 
 extension PactFile {
   /// The same contract in a layout that official verifiers can play.
@@ -15,7 +15,9 @@ extension PactFile {
 
 extension Interaction {
   /// This interaction, and a push for each response after the first.
-  fileprivate var portable: [Interaction] {
+  ///
+  /// - Returns: As many as there are responses, in their order; one for a push.
+  package var portable: [Interaction] {
     guard case .exchange(let request, let responses) = content, responses.count > 1 else {
       return [self]
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import AsyncAPI
 import Contract
-import JSON
 import JSONSchema
 import Pact
 import Session
@@ -112,19 +111,7 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError("--state and --no-state exclude each other")
     }
     _ = try selection()
-    _ = try stateValues()
-  }
-
-  private func stateValues() throws -> JSONObject {
-    JSONObject(
-      try values.map { text in
-        guard let mark = text.firstIndex(of: "="), mark != text.startIndex else {
-          throw ValidationError("--value '\(text)' has no name; write it as 'name=value'")
-        }
-        let value = String(text[text.index(after: mark)...])
-        return JSONObject.Member(name: String(text[..<mark]), value: .string(value))
-      }
-    )
+    _ = try StateValueArguments.object(values)
   }
 
   private func selection() throws -> InteractionSelection {
@@ -154,7 +141,7 @@ struct VerifyCommand: AsyncParsableCommand {
       selection: try selection(),
       jobs: jobs,
       seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
-      values: try stateValues()
+      values: try StateValueArguments.object(values)
     )
     if Verifier(configuration).selectionCount(in: sources) == 0, !allowEmpty {
       throw Problem("nothing was verified: \(emptiness(of: sources)); --allow-empty accepts that")
