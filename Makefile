@@ -29,7 +29,7 @@ release: ## Compile the commands with optimisation
 
 # Tests that wait for sockets and processes run by themselves: beside the official suites, which
 # compute for a minute on every core, they would wait for their turn longer than for their peers.
-WIRE := WebSocketTests|SessionTests|CaptureTests|VerifyTests|FuzzTests|ReferenceProvidersTests|CommandTests
+WIRE := WebSocketTests|SessionTests|CaptureTests|VerifyTests|FuzzTests|ReferenceProvidersTests|WSPactTestingTests|CommandTests
 
 test: ## Run every test (no network, nothing but Swift needed)
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)

@@ -63,6 +63,7 @@ let package = Package(
     .executable(name: "wspact", targets: ["wspact"]),
     .executable(name: "wspact-provider", targets: ["wspact-provider"]),
     .executable(name: "wspact-consumer", targets: ["wspact-consumer"]),
+    .library(name: "WSPactTesting", targets: ["WSPactTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -96,6 +97,9 @@ let package = Package(
     library("Verify", ["JSON", "JSONSchema", "Contract", "Pact", "Session", "WebSocket"]),
     library("Fuzz", ["JSON", "JSONSchema", "Contract", "Generation", "Session", "WebSocket"]),
     library("Reporting", ["JSON", "Contract"]),
+
+    // What consumers' own tests import.
+    library("WSPactTesting", ["JSON", "Contract", "Pact", "Session", "WebSocket"]),
 
     // What users type, and the systems that the toolkit proves itself on.
     library("ReferenceProviders", ["JSON", "JSONSchema", "WebSocket"]),
@@ -152,6 +156,7 @@ let package = Package(
       ["JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "Session", "WebSocket"]
     ),
     tests("Reporting", ["JSON", "Contract"], exclude: ["Snapshots"]),
+    tests("WSPactTesting", ["JSON", "Contract", "Pact", "WebSocket"]),
     tests("ReferenceProviders", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket"]),
     .testTarget(
       name: "CommandTests",

@@ -22,26 +22,6 @@ struct Conversation: Sendable {
     }
   }
 
-  /// The pushes on an interaction's connection that it causes.
-  func continuations(of cause: Interaction) -> [Interaction] {
-    interactions.filter { interaction in
-      guard case .push = interaction.content, !interaction.isSilence else { return false }
-      return interaction.connectionName == cause.connectionName
-        && interaction.facts.trigger == .interaction(cause.description)
-    }
-  }
-
-  /// What the provider may say unasked on a connection.
-  func pushes(on connection: String) -> [InteractionMessage] {
-    interactions.filter { $0.connectionName == connection }.compactMap { interaction in
-      if case .push(let message) = interaction.content, !interaction.isSilence {
-        message
-      } else {
-        nil
-      }
-    }
-  }
-
   /// Whether it can be played beside others: it stands on no provider state, which all connections
   /// share, and nothing in it depends on what others cause or on time.
   var allowsCompany: Bool {
@@ -55,20 +35,23 @@ struct Conversation: Sendable {
   /// The conversations of a contract, in the order of their first interactions; interactions without
   /// a conversation are each on a connection of their own.
   static func all(of interactions: [Interaction]) -> [Conversation] {
-    var groups: [[Interaction]] = []
-    for interaction in interactions {
-      let linked = groups.indices.filter { index in
-        groups[index].contains { interaction.belongs(with: $0) }
-      }
-      let joined = linked.flatMap { groups[$0] } + [interaction]
-      if let first = linked.first {
-        groups[first] = joined
-        for index in linked.dropFirst().reversed() { groups.remove(at: index) }
+    var groups = DisjointGroups(count: interactions.count)
+    var firstOnConnection: [String: Int] = [:]
+    var named: [String: [Int]] = [:]
+    for (index, interaction) in interactions.enumerated() {
+      named[interaction.description, default: []].append(index)
+      if let first = firstOnConnection[interaction.connectionName] {
+        groups.join(first, index)
       } else {
-        groups.append(joined)
+        firstOnConnection[interaction.connectionName] = index
       }
     }
-    return groups.map { group in
+    for (index, interaction) in interactions.enumerated() {
+      guard case .interaction(let cause) = interaction.facts.trigger else { continue }
+      for other in named[cause] ?? [] { groups.join(other, index) }
+    }
+    return groups.all.map { group in
+      let group = group.map { interactions[$0] }
       let order = group.enumerated().sorted { left, right in
         let places = [left, right].map { $0.element.facts.conversation?.position ?? 0 }
         return (places[0], left.offset) < (places[1], right.offset)
@@ -85,11 +68,5 @@ extension Interaction {
   /// Whether it says that something is not heard.
   var isSilence: Bool {
     if case .push = content { facts.silenceMilliseconds != nil } else { false }
-  }
-
-  /// Whether two interactions share a connection, or one is caused by the other.
-  fileprivate func belongs(with other: Interaction) -> Bool {
-    connectionName == other.connectionName || facts.trigger == .interaction(other.description)
-      || other.facts.trigger == .interaction(description)
   }
 }

@@ -20,6 +20,8 @@ struct ConversationRunner {
   /// The provider states that are set up, in order.
   private var states: [ProviderState] = []
   private let standing: [ProviderState]
+  private let keepsHeard: Bool
+  private let pushes: ExpectedPushes
   /// What came for each message of the interaction that was played last.
   private var heard: [Int: ReceivedMessage] = [:]
 
@@ -30,8 +32,8 @@ struct ConversationRunner {
     var duration: Duration = .zero
     /// Whether the connection ended without a close frame from the provider.
     var lostConnection = false
-    /// What came for each provider message, recorded texts in the place of those of this run; the
-    /// nearest where nothing fits.
+    /// What came for each provider message, recorded texts in the place of those of this run, the
+    /// nearest where nothing fits; kept only when somebody else judges.
     var heard: [Int: ReceivedMessage] = [:]
   }
 
@@ -42,24 +44,27 @@ struct ConversationRunner {
   ///   - configuration: How.
   ///   - provider: Where.
   ///   - standing: Provider states that somebody else has set up and will tear down.
-  ///   - keepsExamples: Whether requests are said as recorded, but for values of provider states.
+  ///   - isForOthers: Whether somebody else judges what is heard: requests are said as recorded, but for
+  ///     values of provider states.
   init(
     _ conversation: Conversation,
     _ configuration: VerifyConfiguration,
     provider: WebSocketURL,
     standing: [ProviderState] = [],
-    keepsExamples: Bool = false
+    isForOthers: Bool = false
   ) {
     self.conversation = conversation
     self.configuration = configuration
     self.standing = standing
+    keepsHeard = isForOthers
+    pushes = ExpectedPushes(conversation.interactions)
     preparation = Preparation(
       GenerationContext(
         seed: configuration.seed,
         now: configuration.now ?? .present,
         stateValues: configuration.values
       ),
-      keepsExamples: keepsExamples
+      keepsExamples: isForOthers
     )
     var options = configuration.session
     let heartbeat = Heartbeat(conversation.interactions)
@@ -94,7 +99,7 @@ struct ConversationRunner {
         begins[interaction.description] = begin
         heard = [:]
         outcome.findings = try await play(interaction)
-        outcome.heard = heard.mapValues { $0.replacing(reuse.recorded) }
+        if keepsHeard { outcome.heard = heard.mapValues { $0.replacing(reuse.recorded) } }
         latestBegin = begin
         outcome.duration = begin.duration(to: .now())
         let closure = session.closure(of: interaction.connectionName)
@@ -130,13 +135,11 @@ struct ConversationRunner {
     let left = unclaimed.keys.sorted().flatMap { name in
       (unclaimed[name] ?? []).map { ExtraReplies.Unclaimed(connection: name, incoming: $0) }
     }
-    return outcomes.map { outcome in
+    let findings = ExtraReplies.findings(outcomes.map(\.interaction), left, pushes)
+    guard !findings.isEmpty else { return outcomes }
+    return outcomes.enumerated().map { index, outcome in
       var outcome = outcome
-      outcome.findings += ExtraReplies.findings(
-        outcome.interaction,
-        left,
-        among: conversation.interactions
-      )
+      outcome.findings += findings[index] ?? []
       return outcome
     }
   }
@@ -208,8 +211,8 @@ struct ConversationRunner {
     var judge = ReplyJudge(
       interaction,
       connection: name,
-      pushes: conversation.pushes(on: name),
-      continuations: conversation.continuations(of: interaction)
+      pushes: pushes.on(name),
+      continuations: pushes.caused(by: interaction)
     )
     var firstReply: MonotonicTime?
     while judge.progress == .waiting || judge.progress == .satisfied {
@@ -232,7 +235,7 @@ struct ConversationRunner {
       }
     }
     reuse.note(judge.firstReplies, of: interaction)
-    heard = judge.heard
+    if keepsHeard { heard = judge.heard }
     return judge.findings + lateness(interaction, from: sent, to: firstReply)
   }
 
@@ -262,7 +265,7 @@ struct ConversationRunner {
       }
     }
     reuse.note(judge.firstReplies, of: interaction)
-    heard = judge.heard
+    if keepsHeard { heard = judge.heard }
     return judge.findings
   }
 

@@ -60,13 +60,13 @@ struct ReplyJudge {
   init(
     _ interaction: Interaction,
     connection: String,
-    pushes: [InteractionMessage] = [],
+    pushes: [MessageMatcher] = [],
     continuations: [Interaction] = []
   ) {
     self.interaction = interaction
     self.connection = connection
     replies = ExpectedReply.all(of: interaction)
-    self.pushes = pushes.map { MessageMatcher($0) }
+    self.pushes = pushes
     self.continuations = continuations.flatMap { ExpectedReply.all(of: $0) }
     counts = Array(repeating: 0, count: replies.count)
     requestID = Self.requestID(of: interaction)

@@ -61,6 +61,7 @@ package struct Verifier: Sendable {
     let jobs = self.jobs(sources)
     var done: [Int: Outcomes] = [:]
     if configuration.jobs > 1 { done = try await playAtOnce(jobs, provider, process) }
+    var verified = done.values.reduce(0) { $0 + $1.count }
     for job in jobs {
       // What was late in company is played again alone.
       if let outcomes = done[job.index], !outcomes.contains(where: \.isLate) { continue }
@@ -68,8 +69,9 @@ package struct Verifier: Sendable {
         job,
         provider,
         process,
-        verified: done.values.reduce(0) { $0 + $1.count }
+        verified: verified
       )
+      verified += done[job.index]?.count ?? 0
     }
     for job in jobs {
       report.checks += (done[job.index] ?? []).filter { isSelected($0.interaction, job.source) }.map
@@ -118,14 +120,16 @@ package struct Verifier: Sendable {
       }
       for _ in 0..<configuration.jobs { if let job = waiting.popFirst() { start(job, 0) } }
       var done: [Int: Outcomes] = [:]
+      var count = 0
       while let (index, result) = await group.next() {
         switch result {
-        case .success(let outcomes): done[index] = outcomes
+        case .success(let outcomes):
+          done[index] = outcomes
+          count += outcomes.count
         case .failure(let error):
           group.cancelAll()
           return Result<[Int: Outcomes], VerifyError>.failure(error)
         }
-        let count = done.values.reduce(0) { $0 + $1.count }
         if let job = waiting.popFirst() { start(job, count) }
       }
       return .success(done)

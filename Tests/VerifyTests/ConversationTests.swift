@@ -48,7 +48,7 @@ struct ConversationTests {
     let first = try #require(all.first)
     #expect(first.connections.map(\.name) == ["listener", "speaker"])
     #expect(first.connections.map(\.facts?.path) == ["/listener", "/speaker"])
-    #expect(first.pushes(on: "listener").count == 2)
+    #expect(ExpectedPushes(first.interactions).on("listener").count == 2)
   }
 
   // MARK: Values of this run
@@ -113,12 +113,13 @@ struct ConversationTests {
     let late = ReplyJudgeTests.incoming(ReplyJudgeTests.end, frame: 9)
     let other = ReplyJudgeTests.incoming(["type": "stream_end", "request_id": "r7"], frame: 10)
     let found = ExtraReplies.findings(
-      stream,
+      [stream],
       [
         .init(connection: "main", incoming: late), .init(connection: "main", incoming: other),
         .init(connection: "else", incoming: late),
-      ]
-    )
+      ],
+      ExpectedPushes([stream])
+    )[0, default: []]
     #expect(found.map(\.rule) == ["extra-reply"])
     #expect(found.map(\.traffic) == [TrafficLocation(connection: "main", frame: 9)])
   }
@@ -128,7 +129,7 @@ struct ConversationTests {
     var judge = ReplyJudge(
       ReplyJudgeTests.stream,
       connection: "main",
-      pushes: [ReplyJudgeTests.message(push)]
+      pushes: [MessageMatcher(ReplyJudgeTests.message(push))]
     )
     #expect(judge.received(ReplyJudgeTests.incoming(push, frame: 2)) == .passedOver)
     #expect(judge.received(ReplyJudgeTests.incoming(ReplyJudgeTests.start, frame: 3)) == .claimed)

@@ -36,4 +36,20 @@ package enum WholeFile {
       throw .cannotWrite(file: path, reason: reason)
     }
   }
+
+  /// Runs a body that reads and replaces a file while nobody else who asks does.
+  ///
+  /// The lock is on the file's folder, which is made when it is not there, so nothing is left behind.
+  /// Where it cannot be had (some network file systems), the body runs without it.
+  package static func locked<Outcome, Failure: Error>(
+    _ path: String,
+    _ body: () throws(Failure) -> Outcome
+  ) throws(Failure) -> Outcome {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    try? Folder.make(folder.isEmpty ? "/" : folder)
+    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
+    defer { if descriptor >= 0 { _ = close(descriptor) } }
+    if descriptor >= 0 { _ = flock(descriptor, LOCK_EX) }
+    return try body()
+  }
 }

@@ -59,7 +59,7 @@ struct BridgeSession {
       configuration,
       provider: provider,
       standing: standing.map(\.state) + own,
-      keepsExamples: true
+      isForOthers: true
     )
     let outcome: ConversationRunner.Outcome?
     do {
