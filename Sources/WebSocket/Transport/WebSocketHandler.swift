@@ -260,13 +260,19 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   private func wrote(_ context: ChannelHandlerContext) {
     isFlushOwed = true
     if !isReading { flushIfOwed() }
-    guard options.maximumUnsentBytes != .max, !context.channel.isWritable,
-      let options = context.channel.syncOptions,
-      let unsent = try? options.getOption(.bufferedWritableBytes),
-      unsent > self.options.maximumUnsentBytes
-    else { return }
+    guard options.maximumUnsentBytes != .max, !context.channel.isWritable else { return }
+    if let unsent = unsentBytes(context), unsent > options.maximumUnsentBytes {
+      // What the system has not been asked to take yet says nothing about the peer.
+      flushIfOwed()
+    }
+    guard let unsent = unsentBytes(context), unsent > options.maximumUnsentBytes else { return }
     finish(failure: .slowReader(unsentBytes: unsent), endedBy: .local)
     context.close(promise: nil)
+  }
+
+  private func unsentBytes(_ context: ChannelHandlerContext) -> Int? {
+    guard let options = context.channel.syncOptions else { return nil }
+    return try? options.getOption(.bufferedWritableBytes)
   }
 
   private func flushIfOwed() {

@@ -42,17 +42,23 @@ actor EchoService: WebSocketService {
       for number in 0..<count { connection.send(.text("greeting \(number)")) }
     }
     if let count = request.queryValue("numbers").flatMap(Int.init) {
-      for number in 0..<count {
-        let byte = UInt8(truncatingIfNeeded: number)
-        connection.send(.binary([UInt8](repeating: byte, count: Self.numberBytes)))
-      }
+      sendNumbers(count, on: connection)
     }
     count.update { $0 += 1 }
+  }
+
+  private func sendNumbers(_ count: Int, on connection: ServerConnection) {
+    for number in 0..<count {
+      let byte = UInt8(truncatingIfNeeded: number)
+      connection.send(.binary([UInt8](repeating: byte, count: Self.numberBytes)))
+    }
   }
 
   func received(_ message: Message, on connection: ServerConnection) {
     switch message.text {
     case "drop": connection.drop()
+    case let text? where text.hasPrefix("again "):
+      sendNumbers(Int(text.dropFirst(6)) ?? 0, on: connection)
     case let text? where text.hasPrefix("close "):
       connection.close(CloseCode(rawValue: UInt16(text.dropFirst(6)) ?? 1000), reason: "asked")
     default: connection.send(message)

@@ -282,6 +282,20 @@ struct WebSocketServerTests {
     await echo.server.shutdown()
   }
 
+  @Test func `answers at once may be more than may wait when the client reads`() async throws {
+    let echo = try await EchoServer.start { $0.maximumUnsentBytes = 200_000 }
+    let client = try await echo.connect("/ws?numbers=300")
+    for number in 0..<300 {
+      let byte = UInt8(truncatingIfNeeded: number)
+      let expected = [UInt8](repeating: byte, count: EchoService.numberBytes)
+      #expect(try await client.nextMessage() == .binary(expected))
+    }
+    try await client.send(.text("again 300"))
+    for _ in 0..<300 { #expect(try await client.nextMessage() != nil) }
+    await client.close()
+    await echo.server.shutdown()
+  }
+
   @Test func `small messages that wait for a slow reader stay what they were`() async throws {
     let echo = try await EchoServer.start()
     let client = try await RawPeer.connect(to: echo.server.port)

@@ -5,7 +5,9 @@ import NIOPosix
 /// A client's side of a WebSocket connection.
 ///
 /// Sending may be done from any number of tasks; ``nextEvent(until:)`` has one consumer. Nothing
-/// is lost when nobody listens: reading stops when the bounds of ``ConnectRequest`` are reached.
+/// is lost when nobody listens: reading stops when the bounds of ``ConnectRequest`` are reached, and
+/// then TCP stops the peer. Memory is bounded in the other direction, too, since each send returns
+/// when its last byte was handed to the system.
 /// A connection that is let go without ``close(_:reason:)`` is dropped; ``withConnection(_:_:)``
 /// closes it properly.
 ///

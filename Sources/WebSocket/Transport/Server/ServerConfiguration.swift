@@ -1,4 +1,9 @@
 /// Where a server listens and what it allows.
+///
+/// What one connection can make the server keep is bounded: one message that is being received
+/// (``maximumMessageBytes``), the bytes of one read, and what waits to be sent
+/// (``maximumUnsentBytes``). A client that does not read is not read from either, so that answers
+/// to its own messages never pile up; only what is pushed to it can.
 package struct ServerConfiguration: Sendable {
   /// The address or name to listen on; IPv6 without brackets.
   package var host = "127.0.0.1"
@@ -15,6 +20,8 @@ package struct ServerConfiguration: Sendable {
   /// The most connections at one time; further ones are answered with 503.
   package var maximumConnections = 20_000
   /// How many bytes may wait for a peer that does not read; more drops its connection; 16 MiB.
+  ///
+  /// Has to be more than the longest message that the service sends.
   package var maximumUnsentBytes = 16 * 1_048_576
   /// The most bytes and fields in the head of a request.
   package var headLimits = HTTPHeadLimits()

@@ -3,7 +3,8 @@ import NIOCore
 /// A server's side of a WebSocket connection.
 ///
 /// What is sent goes out in order; nobody is told when. Calls from the server's event loop take
-/// effect at once, calls from elsewhere soon.
+/// effect at once, calls from elsewhere soon. What a slow client leaves unread waits here, up to
+/// ``ServerConfiguration/maximumUnsentBytes``; beyond that the connection is dropped.
 package final class ServerConnection: Sendable, Identifiable {
   /// The connection's number, counted from 1 over the server's life.
   package let id: Int
