@@ -14,7 +14,7 @@ COUNT ?= 1000000
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test lint format check demo bench pact-capture pact-verify fuzz \
-	fuzz-self conformance interop autobahn install clean
+	fuzz-self tsan conformance interop autobahn install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,11 @@ fuzz: release ## Fuzz the chat provider: make fuzz SEED=7 TIME=60s
 fuzz-self: ## Feed damaged texts and frames to the engines: make fuzz-self COUNT=1000000 SEED=1
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
 	@$(RELEASE)/Benchmarks fuzz-self --count $(COUNT) --seed $(SEED)
+
+tsan: ## Run the transport's tests under the thread sanitizer (a build of its own, in .build/tsan)
+	$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build/tsan
+	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --skip-build --sanitize=thread \
+		--scratch-path .build/tsan --no-parallel --filter WebSocketTests
 
 bench: release ## Measure start-up, engines, proxy and fuzzer in release mode, other tools beside them
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks

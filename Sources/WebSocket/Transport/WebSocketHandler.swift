@@ -12,13 +12,13 @@ import NIOCore
 ///
 /// Everything happens on the channel's event loop. Reading is by request, so a receiver that is
 /// full stops the peer through TCP's own flow control.
-final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
+final class WebSocketHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
   private var rules: ConnectionRules
   private let options: ConnectionOptions
-  private var events: Events?
+  private var events: (any ConnectionEvents)?
   private var context: ChannelHandlerContext?
   /// Bytes that were read while the receiver was full, each with the time of its read.
   private var held = CircularBuffer<(bytes: ByteBuffer, time: MonotonicTime)>(initialCapacity: 0)
@@ -40,9 +40,9 @@ final class WebSocketHandler<Events: ConnectionEvents>: ChannelInboundHandler {
   private var channelError: (any Error)?
 
   /// The longest frame that is written into memory which is kept, in bytes.
-  private static var maximumReuse: Int { 1024 }
+  private static let maximumReuse = 1024
 
-  init(role: Role, options: ConnectionOptions, events: Events) {
+  init(role: Role, options: ConnectionOptions, events: any ConnectionEvents) {
     // A server masks nothing, so it need not ask for random numbers.
     let seed = role == .server ? 0 : options.maskingKeySeed
     let keys = seed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()

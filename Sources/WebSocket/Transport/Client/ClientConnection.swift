@@ -16,14 +16,14 @@ package final class ClientConnection: Sendable {
   /// The server's answer to the opening handshake.
   package let handshake: HandshakeResponse
 
-  private let handler: NIOLoopBound<WebSocketHandler<Inbox>>
+  private let handler: NIOLoopBound<WebSocketHandler>
   private let clientLoop: ClientLoop
   private let inbox: Inbox
   private let outbox = NIOLockedValueBox<[Submission]>([])
 
   init(
     handshake: HandshakeResponse,
-    handler: NIOLoopBound<WebSocketHandler<Inbox>>,
+    handler: NIOLoopBound<WebSocketHandler>,
     loop: ClientLoop,
     inbox: Inbox
   ) {
@@ -87,7 +87,7 @@ extension ClientConnection {
     }
 
     var content: Content
-    var flushed: OneShot<Result<MonotonicTime, TransportError>>
+    var outcome: SendOutcome
   }
 
   /// Sends a message in one frame.
@@ -148,19 +148,26 @@ extension ClientConnection {
   nonisolated(nonsending) private func submit(
     _ content: Submission.Content
   ) async throws(TransportError) -> MonotonicTime {
-    let flushed = OneShot<Result<MonotonicTime, TransportError>>()
-    let submission = Submission(content: content, flushed: flushed)
+    let outcome = SendOutcome()
+    let result: SendOutcome.Value
     if loop.inEventLoop {
       drainOutbox()
-      write(submission)
+      write(content, outcome)
+      if let known = outcome.onLoop {
+        // Mostly the system takes the bytes at once.
+        result = known
+      } else {
+        result = await outcome.elsewhere().value(ifCancelled: .failure(.cancelled))
+      }
     } else {
+      let elsewhere = outcome.elsewhere()
       let isFirst = outbox.withLockedValue { waiting in
-        waiting.append(submission)
+        waiting.append(Submission(content: content, outcome: outcome))
         return waiting.count == 1
       }
       if isFirst { loop.execute { self.drainOutbox() } }
+      result = await elsewhere.value(ifCancelled: .failure(.cancelled))
     }
-    let result = await flushed.value(ifCancelled: .failure(.cancelled))
     switch result {
     case .success(let time):
       return time
@@ -176,19 +183,18 @@ extension ClientConnection {
       defer { waiting.removeAll(keepingCapacity: true) }
       return waiting
     }
-    for submission in waiting { write(submission) }
+    for submission in waiting { write(submission.content, submission.outcome) }
   }
 
-  private func write(_ submission: Submission) {
-    let flushed = submission.flushed
+  private func write(_ content: Submission.Content, _ outcome: SendOutcome) {
     let promise = loop.makePromise(of: Void.self)
     promise.futureResult.whenComplete { result in
       switch result {
-      case .success: flushed.fulfil(.success(.now()))
-      case .failure: flushed.fulfil(.failure(.closing))
+      case .success: outcome.fulfil(.success(.now()))
+      case .failure: outcome.fulfil(.failure(.closing))
       }
     }
-    switch submission.content {
+    switch content {
     case .message(let message): handler.value.send(message, promise: promise)
     case .ping(let payload): handler.value.ping(payload, promise: promise)
     case .frame(let frame): handler.value.send(frame, promise: promise)

@@ -10,7 +10,7 @@ package final class ServerConnection: Sendable, Identifiable {
   package let id: Int
 
   private let loop: any EventLoop
-  private let handler: NIOLoopBoundBox<WebSocketHandler<ServiceEvents>?>
+  private let handler: NIOLoopBoundBox<WebSocketHandler?>
 
   init(id: Int, loop: any EventLoop) {
     self.id = id
@@ -19,11 +19,11 @@ package final class ServerConnection: Sendable, Identifiable {
   }
 
   /// Sets who does the work; nil once the connection is over.
-  func attach(_ handler: WebSocketHandler<ServiceEvents>?) {
+  func attach(_ handler: WebSocketHandler?) {
     self.handler.value = handler
   }
 
-  private func withHandler(_ body: @escaping @Sendable (WebSocketHandler<ServiceEvents>) -> Void) {
+  private func withHandler(_ body: @escaping @Sendable (WebSocketHandler) -> Void) {
     if loop.inEventLoop {
       if let handler = handler.value { body(handler) }
     } else {

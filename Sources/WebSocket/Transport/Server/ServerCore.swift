@@ -52,7 +52,7 @@ final class ServerCore {
   }
 
   private func isWebSocket(_ channel: any Channel) -> Bool {
-    (try? channel.pipeline.syncOperations.handler(type: WebSocketHandler<ServiceEvents>.self))
+    (try? channel.pipeline.syncOperations.handler(type: WebSocketHandler.self))
       != nil
   }
 
