@@ -48,7 +48,11 @@ package final class Fuzzer {
     let vocabulary = try Vocabulary(index)
     notes += vocabulary.notes
     let host = ProviderHost(configuration.target, logFile: configuration.providerLog)
-    let outcome = await outcome(index, vocabulary, host)
+    // What is said and what is heard need not change threads on the loop of the connections.
+    let loop = configuration.session.loop ?? .next()
+    let outcome = await withTaskExecutorPreference(loop.executor) {
+      await self.outcome(index, vocabulary, host, loop)
+    }
     await host.stop()
     return try outcome.get()
   }
@@ -56,9 +60,11 @@ package final class Fuzzer {
   nonisolated(nonsending) private func outcome(
     _ index: APIIndex,
     _ vocabulary: Vocabulary,
-    _ host: ProviderHost
+    _ host: ProviderHost,
+    _ loop: ClientLoop
   ) async -> Result<RunReport, FuzzError> {
     var session = configuration.session
+    session.loop = loop
     if session.stallDetector == nil { session.stallDetector = StallDetector() }
     var executor = CaseExecutor(
       index: index,

@@ -29,6 +29,11 @@ package struct SessionOptions: Sendable {
   /// Makes masking keys the same each time; `nil`: they are random.
   package var maskingKeySeed: UInt64?
 
+  /// The event loop of the connections; `nil`: each takes the next one.
+  ///
+  /// A task that runs on its executor drives a session without any change of thread.
+  package var loop: ClientLoop?
+
   /// The defaults.
   package init() {}
 
@@ -47,6 +52,7 @@ package struct SessionOptions: Sendable {
     request.httpProxy = httpProxy?(url)
     request.compression = compression
     request.maskingKeySeed = maskingKeySeed
+    request.loop = loop
     return request
   }
 }
