@@ -76,10 +76,12 @@ bench: release ## Measure start-up, engines, proxy and fuzzer in release mode, o
 conformance: ## Run the official suites whole, and print how many cases pass
 	$(SWIFT) test $(BUILD_FLAGS) --filter 'JSONSchemaTests.*Conformance|JSONTestSuite'
 
-interop: release ## Try the commands on FastAPI, websockets and pact_ffi (makes .build/venv from PyPI)
+interop: release ## Try everything on what others have written (PyPI, Chromium, Autobahn's core set)
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/chat/interop.sh
 	.build/venv/bin/pip install --quiet --disable-pip-version-check -r fixtures/interop/requirements.txt
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/interop/peers.py
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" OPTIONAL=1 SETS="$(or $(SETS),core)" \
+		fixtures/interop/autobahn.sh
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/schemas/judge.py
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/pact/interop.sh
 	.build/venv/bin/python fixtures/interop/pact_engine.py --count 20000 > .build/pact-verdicts.jsonl

@@ -43,6 +43,9 @@ struct ChatCommand: AsyncParsableCommand {
   @Option(help: "The AsyncAPI document (default: fixtures/chat/asyncapi.yml).")
   var spec: String?
 
+  @OptionGroup
+  var routes: RouteOptions
+
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
@@ -77,8 +80,10 @@ struct ChatCommand: AsyncParsableCommand {
     let schemas = Dictionary(
       uniqueKeysWithValues: api.messages(travelling: .toProvider).map { ($0.name, $0.payload) }
     )
+    var serving = ServerConfiguration(host: host, port: port)
+    try routes.add(to: &serving)
     let termination = Termination()
-    let server = try await WebSocketServer.start(ServerConfiguration(host: host, port: port)) {
+    let server = try await WebSocketServer.start(serving) {
       ChatProvider(configuration, schemas: schemas, loop: $0, exit: { endProcess(1) })
     }
     announce("READY \(WebSocketURL(host: host, port: server.port, path: "/ws"))")

@@ -27,6 +27,9 @@ struct EchoCommand: AsyncParsableCommand {
   )
   var cert: String?
 
+  @OptionGroup
+  var routes: RouteOptions
+
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
@@ -42,6 +45,7 @@ struct EchoCommand: AsyncParsableCommand {
     configuration.tls = cert.map { ServerTLS(certificate: $0) }
     let termination = Termination()
     do {
+      try routes.add(to: &configuration)
       let server = try await WebSocketServer.start(configuration) { EchoService(loop: $0) }
       let scheme: WebSocketURL.Scheme = cert == nil ? .ws : .wss
       announce("READY \(WebSocketURL(scheme: scheme, host: host, port: server.port))")

@@ -19,13 +19,15 @@ struct ProgramRun {
   ///   - arguments: What it is given.
   ///   - folder: Its working directory.
   ///   - environment: Variables besides the inherited ones.
+  ///   - input: What it reads from standard input.
   /// - Returns: How it ended.
   /// - Throws: What the system says when it cannot be started.
   static func of(
     _ program: String,
     _ arguments: [String],
     in folder: String,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    input: String = ""
   ) async throws -> ProgramRun {
     let names = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let result = try await Subprocess.run(
@@ -34,6 +36,7 @@ struct ProgramRun {
         ["-c", "cd \"$0\" && PATH=\"$1:$PATH\" && shift && exec env \"$@\"", folder, binaries]
           + names + [program] + arguments
       ),
+      input: .string(input),
       output: .string(limit: 4 << 20),
       error: .string(limit: 4 << 20)
     )

@@ -90,7 +90,10 @@ struct ChatStatesTests {
       #expect(health.status == 200)
       #expect(health.body == ["status": "ok"])
       #expect(try await chat.http("GET", "/nothing").status == 404)
-      #expect(try await chat.http("GET", "/_states").status == 404)
+      #expect(try await chat.http("GET", "/_states").status == 405)
+      #expect(try await chat.http("HEAD", "/health").status == 200)
+      #expect(try await chat.http("POST", "/health").status == 405)
+      #expect(try await chat.http("GET", "/nothing").status == 404)
     }
   }
 }

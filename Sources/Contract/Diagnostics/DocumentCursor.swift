@@ -150,6 +150,11 @@ extension DocumentCursor {
     value.stringValue.flatMap(Base64.decode) ?? wrong("base64 with padding")
   }
 
+  /// The bytes that are written as hexadecimal digits, or `nil` with an error.
+  package func hexadecimal() -> [UInt8]? {
+    value.stringValue.flatMap(HexText.decode) ?? wrong("pairs of hexadecimal digits")
+  }
+
   /// The path that is written as JSON Pointer, or `nil` with an error.
   package func jsonPointer() -> JSONPointer? {
     guard let text = string() else { return nil }

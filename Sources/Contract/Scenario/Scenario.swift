@@ -65,6 +65,22 @@ package enum ScenarioStep: Sendable, Hashable {
   case drop(String)
   /// Sends a ping frame and waits for its pong.
   case ping(String)
+  /// Listens for this long.
+  case wait(Duration)
+  /// Waits for the end of a connection.
+  case expectClose(ExpectCloseStep)
+  /// Writes bytes to the socket as they are.
+  case bytes(BytesStep)
+  /// Sends one frame, right or wrong.
+  case frame(FrameStep)
+  /// Reads nothing more from a connection, as a client that hangs.
+  case stall(String)
+  /// Reads on.
+  case resume(String)
+  /// Ends the direction to the provider without a close frame, and goes on reading.
+  case halfClose(String)
+  /// Ends a connection with a TCP reset.
+  case reset(String)
 }
 
 /// A message to send.
@@ -77,18 +93,24 @@ package struct SendStep: Sendable, Hashable {
   package var payload: ScenarioPayload
   /// Members of a JSON payload that are replaced by values received before.
   package var bindings: [ValueBinding]
+  /// The places in the payload, in bytes, at which a new frame begins; ascending.
+  ///
+  /// A place that stands twice makes an empty frame, as does one behind the end.
+  package var fragments: [Int]
 
   /// Describes what to send.
   package init(
     on connection: String,
     message: String? = nil,
     payload: ScenarioPayload,
-    bindings: [ValueBinding] = []
+    bindings: [ValueBinding] = [],
+    fragments: [Int] = []
   ) {
     self.connection = connection
     self.message = message
     self.payload = payload
     self.bindings = bindings
+    self.fragments = fragments
   }
 }
 

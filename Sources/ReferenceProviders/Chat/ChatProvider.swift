@@ -80,8 +80,10 @@ package actor ChatProvider: WebSocketService {
   /// Changes provider states and says that all is well.
   package func respond(to request: PlainHTTPRequest) -> PlainHTTPResponse? {
     switch (request.method, request.path) {
-    case ("GET", "/health"):
+    case ("GET", "/health"), ("HEAD", "/health"):
       return json(200, ["status": "ok"])
+    case (_, "/health"):
+      return .notAllowed(request, allowed: ["GET", "HEAD"])
     case ("POST", "/_states"):
       do {
         try chat.apply(ChatStateChange(request.body))
@@ -89,6 +91,8 @@ package actor ChatProvider: WebSocketService {
       } catch {
         return json(400, ["error": .string(error.reason)])
       }
+    case (_, "/_states"):
+      return .notAllowed(request, allowed: ["POST"])
     default:
       return nil
     }

@@ -52,6 +52,8 @@ extension LiveSession {
   ) async throws(SessionError) -> Closure {
     let found = try connection(name)
     if let closure = found.closure { return closure }
+    // Who has stopped reading would never see the answer.
+    found.connection.resume()
     await found.connection.close(code, reason: reason)
     return try await drain(found, step: step)
   }
@@ -66,6 +68,19 @@ extension LiveSession {
     let found = try connection(name)
     guard found.closure == nil else { return }
     found.connection.drop()
+    try await drain(found, step: step)
+  }
+
+  /// Ends TCP with a reset, as a client whose machine goes down does.
+  ///
+  /// - Throws: ``SessionError/unknownConnection(name:open:)``.
+  nonisolated(nonsending) package func reset(
+    _ name: String,
+    step: Int? = nil
+  ) async throws(SessionError) {
+    let found = try connection(name)
+    guard found.closure == nil else { return }
+    found.connection.reset()
     try await drain(found, step: step)
   }
 

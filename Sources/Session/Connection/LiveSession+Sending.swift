@@ -5,6 +5,11 @@ package import WebSocket
 extension LiveSession {
   /// Sends what a scenario's step says.
   ///
+  /// - Parameters:
+  ///   - payload: What to send.
+  ///   - name: The connection.
+  ///   - fragments: The places, in bytes, at which a new frame of the message begins; ascending.
+  ///   - step: The step of the scenario, from 1.
   /// - Returns: When its last byte was handed to the system.
   /// - Throws: ``SessionError/connectionLost(name:_:)``, ``SessionError/unknownConnection(name:open:)``
   ///   or ``SessionError/cancelled``.
@@ -12,15 +17,18 @@ extension LiveSession {
   nonisolated(nonsending) package func send(
     _ payload: ScenarioPayload,
     on name: String,
+    fragments: [Int] = [],
     step: Int? = nil
   ) async throws(SessionError) -> MonotonicTime {
+    let places = fragments
     switch payload {
     case .json(let value):
-      return try await send(Message(kind: .text, payload: value.bytes()), on: name, step: step)
+      let message = Message(kind: .text, payload: value.bytes())
+      return try await send(message, on: name, fragments: places, step: step)
     case .text(let text):
-      return try await send(Message.text(text), on: name, step: step)
+      return try await send(Message.text(text), on: name, fragments: places, step: step)
     case .binary(let bytes):
-      return try await send(Message.binary(bytes), on: name, step: step)
+      return try await send(Message.binary(bytes), on: name, fragments: places, step: step)
     case .raw(let bytes):
       let found = try openConnection(name)
       let time = try await transmitting(on: found) { connection throws(TransportError) in
@@ -31,19 +39,30 @@ extension LiveSession {
     }
   }
 
-  /// Sends a message.
+  /// Sends a message; in the transcript it is one, however many frames carry it.
   ///
+  /// - Parameters:
+  ///   - message: What to send.
+  ///   - name: The connection.
+  ///   - fragments: The places, in bytes, at which a new frame begins; ascending.
+  ///   - step: The step of the scenario, from 1.
   /// - Returns: When its last byte was handed to the system.
-  /// - Throws: As ``send(_:on:step:)-(ScenarioPayload,_,_)``.
+  /// - Throws: As ``send(_:on:fragments:step:)-(ScenarioPayload,_,_,_)``.
   @discardableResult
   nonisolated(nonsending) package func send(
     _ message: Message,
     on name: String,
+    fragments: [Int] = [],
     step: Int? = nil
   ) async throws(SessionError) -> MonotonicTime {
     let found = try openConnection(name)
     let time = try await transmitting(on: found) { connection throws(TransportError) in
-      try await connection.send(message)
+      guard !fragments.isEmpty else { return try await connection.send(message) }
+      var last = MonotonicTime(nanoseconds: 0)
+      for frame in message.frames(dividedAt: fragments) {
+        last = try await connection.sendFrame(frame)
+      }
+      return last
     }
     record(TranscriptFrame(message), from: found, step: step, at: time)
     return time
@@ -53,7 +72,7 @@ extension LiveSession {
   /// ``next(on:until:)``.
   ///
   /// - Returns: The time between the two, or `nil` when no pong came in time or the connection ended.
-  /// - Throws: As ``send(_:on:step:)-(ScenarioPayload,_,_)``.
+  /// - Throws: As ``send(_:on:fragments:step:)-(ScenarioPayload,_,_,_)``.
   nonisolated(nonsending) package func ping(
     on name: String,
     payload: [UInt8] = [UInt8]("wspact".utf8),
@@ -78,13 +97,13 @@ extension LiveSession {
     return nil
   }
 
-  private func openConnection(_ name: String) throws(SessionError) -> NamedConnection {
+  func openConnection(_ name: String) throws(SessionError) -> NamedConnection {
     let found = try connection(name)
     if let closure = found.closure { throw .connectionLost(name: name, closure) }
     return found
   }
 
-  nonisolated(nonsending) private func transmitting(
+  nonisolated(nonsending) func transmitting(
     on found: NamedConnection,
     _ body: nonisolated(nonsending) (ClientConnection) async throws(TransportError) -> MonotonicTime
   ) async throws(SessionError) -> MonotonicTime {

@@ -7,16 +7,34 @@ package struct EndpointProbe: Sendable {
   package struct Findings: Sendable {
     /// The answer to the opening handshake.
     package var handshake: HandshakeResponse
+    /// What is known about TLS; nil for `ws`.
+    package var tls: TLSFacts?
     /// How long the connection and its handshakes took together.
     package var opening: Duration
     /// From the last byte of each ping to its pong; nil: none came in time.
     package var roundTrips: [Duration?]
     /// How many messages came meanwhile.
     package var messages: Int
+    /// When the server's own pings came, counted from the opening.
+    package var serverPings: [Duration]
+    /// How long the connection was open.
+    package var lifetime: Duration
     /// How long the closing took.
     package var closing: Duration
     /// How the connection ended.
     package var closure: Closure
+
+    /// The round trips that were completed, in ascending order.
+    package var sortedTimes: [Duration] { roundTrips.compactMap { $0 }.sorted() }
+
+    /// The time within which so many of a hundred pings were answered; nil when none was.
+    ///
+    /// The nearest rank: always a time that was measured.
+    package func percentile(_ percent: Int) -> Duration? {
+      let times = sortedTimes
+      guard !times.isEmpty else { return nil }
+      return times[max(0, (times.count * percent + 99) / 100 - 1)]
+    }
 
     /// Whether every ping was answered and the closing was clean.
     package var isClean: Bool { closure.isClean && !roundTrips.contains(nil) }
@@ -30,6 +48,8 @@ package struct EndpointProbe: Sendable {
   package var interval: Duration = .milliseconds(100)
   /// How long a pong may take; 2 s.
   package var timeout: Duration = .seconds(2)
+  /// How long to listen afterwards, as for the server's own pings; not at all.
+  package var listening: Duration = .zero
 
   /// Makes a probe with every default.
   package init(_ request: ConnectRequest) {
@@ -52,13 +72,19 @@ package struct EndpointProbe: Sendable {
       try await round.ping(UInt64(number), within: timeout)
       if number + 1 < count { try await round.listen(until: sent.advanced(by: interval)) }
     }
+    if listening > .zero {
+      try await round.listen(until: MonotonicTime.now().advanced(by: listening))
+    }
     let closed = MonotonicTime.now()
     let closure = await connection.close()
     return Findings(
       handshake: connection.handshake,
+      tls: connection.tls,
       opening: began.duration(to: opened),
       roundTrips: round.roundTrips,
       messages: round.messages,
+      serverPings: round.serverPings.map { opened.duration(to: $0) },
+      lifetime: opened.duration(to: closure.at),
       closing: closed.duration(to: closure.at),
       closure: closure
     )
@@ -70,6 +96,7 @@ private struct Round {
   let connection: ClientConnection
   var roundTrips: [Duration?] = []
   var messages = 0
+  var serverPings: [MonotonicTime] = []
   var closure: Closure?
 
   /// Sends a ping and waits for its pong.
@@ -111,7 +138,8 @@ private struct Round {
       case nil: return nil
       case .message?: messages += 1
       case .pong(pong, let time)?: return time
-      case .ping?, .pong?: break
+      case .ping(_, let time)?: serverPings.append(time)
+      case .pong?: break
       case .closed(let closure)?: self.closure = closure
       }
     }

@@ -11,6 +11,8 @@ package struct PlayOutcome: Sendable, Hashable {
     case missed(step: Int, expected: String)
     /// A connection that a step needed was over.
     case closed(step: Int, connection: String, TranscriptClosure)
+    /// A connection ended in another way than was expected.
+    case closedOtherwise(step: Int, expected: String, TranscriptClosure)
   }
 
   /// How it ended.
@@ -37,6 +39,10 @@ extension PlayOutcome.Ending: CustomStringConvertible {
     case .closed(let step, let connection, let closure):
       "step \(step): connection '\(connection)' is over"
         + (closure.code.map { " with \($0)" } ?? "")
+        + (closure.reason.isEmpty ? "" : " (\(closure.reason))")
+    case .closedOtherwise(let step, let expected, let closure):
+      "step \(step): no \(expected) came, but "
+        + (closure.code.map { "\($0)" } ?? "an end without a close frame")
         + (closure.reason.isEmpty ? "" : " (\(closure.reason))")
     }
   }

@@ -111,6 +111,22 @@ extension ScenarioPlayer {
       let deadline = MonotonicTime.now().advanced(by: longestWait)
       let time = try await live.ping(on: name, until: deadline, step: number)
       return time == nil ? missed("pong", number, name, in: live) : nil
+    case .wait(let span):
+      try await wait(span, number, in: live, &memory)
+    case .expectClose(let expect):
+      return try await play(expect, number, in: live, &memory)
+    case .bytes(let step):
+      try await live.write(step, step: number)
+    case .frame(let step):
+      try await live.write(step, step: number)
+    case .stall(let name):
+      try live.stall(name, step: number)
+    case .resume(let name):
+      try live.resume(name, step: number)
+    case .halfClose(let name):
+      try await live.endOutput(name, step: number)
+    case .reset(let name):
+      try await live.reset(name, step: number)
     }
     return nil
   }
@@ -123,7 +139,12 @@ extension ScenarioPlayer {
   ) async throws(SessionError) -> PlayOutcome.Ending? {
     let payload = try memory.payload(of: send)
     do throws(SessionError) {
-      try await live.send(payload, on: send.connection, step: number)
+      try await live.send(
+        payload,
+        on: send.connection,
+        fragments: send.fragments,
+        step: number
+      )
       return nil
     } catch {
       guard case .connectionLost(let name, let closure) = error else { throw error }
@@ -158,6 +179,25 @@ extension ScenarioPlayer {
     return nil
   }
 
+  nonisolated(nonsending) private func play(
+    _ expect: ExpectCloseStep,
+    _ number: Int,
+    in live: LiveSession,
+    _ memory: inout ScenarioMemory
+  ) async throws(SessionError) -> PlayOutcome.Ending? {
+    let name = expect.connection
+    let deadline = MonotonicTime.now().advanced(by: expect.within ?? expectTimeout)
+    while let event = try await live.next(on: name, until: deadline, step: number) {
+      if let message = event.message { memory.received(message, on: name) }
+      guard let closure = event.closure else { continue }
+      let end = TranscriptClosure(closure)
+      if expect.codes.isEmpty || expect.codes.contains(end.code ?? 1006) { return nil }
+      live.recorder.record(.missed(expect.phrase), connection: name, step: number)
+      return .closedOtherwise(step: number, expected: expect.phrase, end)
+    }
+    return missed(expect.phrase, number, name, in: live)
+  }
+
   private func missed(
     _ expected: String,
     _ number: Int,
@@ -183,6 +223,38 @@ extension ScenarioPlayer {
       }
       if let message = next.event.message { memory.received(message, on: next.connection) }
     }
+  }
+}
+
+// MARK: - Time
+
+extension ScenarioPlayer {
+  /// Listens for so long; without an open connection it only lets the time pass.
+  nonisolated(nonsending) private func wait(
+    _ span: Duration,
+    _ number: Int,
+    in live: LiveSession,
+    _ memory: inout ScenarioMemory
+  ) async throws(SessionError) {
+    let end = MonotonicTime.now().advanced(by: span)
+    while let next = try await live.next(until: end, step: number) {
+      if let message = next.event.message { memory.received(message, on: next.connection) }
+    }
+    let rest = MonotonicTime.now().duration(to: end)
+    guard rest > .zero else { return }
+    do {
+      try await Task.sleep(for: rest)
+    } catch {
+      throw .cancelled
+    }
+  }
+}
+
+extension ExpectCloseStep {
+  /// What is waited for, in words.
+  fileprivate var phrase: String {
+    guard !codes.isEmpty else { return "end of the connection" }
+    return "close with " + codes.map { "\($0)" }.joined(separator: " or ")
   }
 }
 

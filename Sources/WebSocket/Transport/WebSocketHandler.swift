@@ -83,7 +83,8 @@ final class WebSocketHandler: ChannelInboundHandler {
     lastHeard = time
     isReading = true
     let bytes = Self.unwrapInboundIn(data)
-    if held.isEmpty { process(bytes, at: time) } else { held.append((bytes, time)) }
+    // A read that was asked for before a stall may still bring something.
+    if held.isEmpty, !isStalled { process(bytes, at: time) } else { held.append((bytes, time)) }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -133,7 +134,7 @@ final class WebSocketHandler: ChannelInboundHandler {
     guard let context else { return }
     let wasReading = isReading
     isReading = true
-    while let (bytes, time) = held.popFirst() {
+    while !isStalled, let (bytes, time) = held.popFirst() {
       process(bytes, at: time)
       if isHeldBack { break }
     }

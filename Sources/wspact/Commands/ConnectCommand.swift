@@ -12,9 +12,9 @@ struct ConnectCommand: AsyncParsableCommand {
     discussion: """
       wspact connect ws://127.0.0.1:8000/ws --spec asyncapi.yml
 
-      Each line of standard input is sent as a text message. '/ping TEXT' sends a ping, '/close CODE \
-      REASON' closes, '//' begins a text with a slash. Frames are shown with the seconds since the \
-      connection was opened; with --spec also with the message's name and what its schema has against it.
+      Each line of standard input is sent as a text message; '/help' lists the lines that do something \
+      else. Frames are shown with the seconds since the connection was opened; with --spec also with the \
+      message's name and what its schema has against it.
 
       Exits with 0 when the connection was closed cleanly, with 1 when not, and with 2 when there was none.
       """
@@ -26,7 +26,7 @@ struct ConnectCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The AsyncAPI document to judge messages by.", valueName: "file"))
   var spec: String?
 
-  @Option(help: "How long to stay connected when the input has ended.")
+  @Option(help: "When the input has ended: close when no message has come for so long.")
   var wait = DurationArgument(.seconds(1))
 
   func run() async throws {
@@ -34,7 +34,9 @@ struct ConnectCommand: AsyncParsableCommand {
       try AsyncAPIDocument.load(path: path)
     }
     let request = try endpoint.request()
-    let connection = try await ClientConnection.connect(request)
+    let connection = try await RefusalText.shown { () throws(TransportError) in
+      try await ClientConnection.connect(request)
+    }
     let console = Console(connection, FrameText(api), wait: wait.duration)
     let closure = try await console.run()
     if !closure.isClean { throw ExitStatus.findings }

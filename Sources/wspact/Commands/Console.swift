@@ -1,26 +1,37 @@
 import Dispatch
+import Synchronization
 import WebSocket
 
 /// The two directions of `wspact connect`.
-struct Console: Sendable {
+final class Console: Sendable {
   private let connection: ClientConnection
   private let text: FrameText
   private let wait: Duration
   private let began = MonotonicTime.now()
+  /// When the last message came.
+  private let lastMessage: Mutex<MonotonicTime>
 
   init(_ connection: ClientConnection, _ text: FrameText, wait: Duration) {
     self.connection = connection
     self.text = text
     self.wait = wait
+    lastMessage = Mutex(began)
   }
 
   /// Sends lines and shows what comes, until the connection has ended.
+  ///
+  /// When the input has ended, this side closes as soon as no message has come for a while.
+  ///
+  /// - Returns: How the connection ended.
+  /// - Throws: When the task is cancelled.
   func run() async throws -> Closure {
     // Reading a line cannot be cancelled, so nobody waits for this task: the program's end ends it.
-    Task.detached { await sendLines() }
+    Task.detached { await self.sendLines() }
     while true {
       switch try await connection.nextEvent(until: nil) {
-      case .message(let message, let time)?: show(text.received(message), time)
+      case .message(let message, let time)?:
+        lastMessage.withLock { $0 = time }
+        show(text.received(message), time)
       case .ping(let payload, let time)?: show(text.line("<", "ping", payload), time)
       case .pong(let payload, let time)?: show(text.line("<", "pong", payload), time)
       case .closed(let closure)?:
@@ -35,7 +46,11 @@ struct Console: Sendable {
     while let line = await nextLine() {
       guard await send(line) else { return }
     }
-    try? await Task.sleep(for: wait)
+    var rest = wait
+    while rest > .zero, connection.closure == nil {
+      try? await Task.sleep(for: rest)
+      rest = MonotonicTime.now().duration(to: lastMessage.withLock(\.self).advanced(by: wait))
+    }
     await connection.close()
   }
 
@@ -46,14 +61,18 @@ struct Console: Sendable {
       case .text(let content):
         let message = Message.text(content)
         show(text.sent(message), try await connection.send(message))
-      case .ping(let content):
-        let payload = Array(content.utf8.prefix(125))
+      case .binary(let bytes):
+        let message = Message.binary(bytes)
+        show(text.sent(message), try await connection.send(message))
+      case .ping(let payload):
         show(text.line(">", "ping", payload), try await connection.ping(payload))
       case .close(let code, let reason):
         await connection.close(code, reason: reason)
         return false
-      case .unknown(let word):
-        Terminal.complain("there is no '\(word)'; there are /ping, /close and // for a slash")
+      case .help:
+        for line in ConsoleLine.helpLines { Terminal.complain(line) }
+      case .mistake(let problem):
+        Terminal.complain(problem)
       case .nothing: break
       }
       return true
@@ -76,42 +95,6 @@ struct Console: Sendable {
     let blank = String(repeating: " ", count: margin.count)
     for (index, line) in lines.enumerated() {
       Terminal.say("\(index == 0 ? margin : blank)  \(line)\n")
-    }
-  }
-}
-
-/// What a line of input asks for.
-enum ConsoleLine: Hashable {
-  case text(String)
-  case ping(String)
-  case close(CloseCode, reason: String)
-  case unknown(String)
-  case nothing
-
-  /// Reads a line without its end.
-  init(_ line: String) {
-    guard line.hasPrefix("/") else {
-      self = line.isEmpty ? .nothing : .text(line)
-      return
-    }
-    if line.hasPrefix("//") {
-      self = .text(String(line.dropFirst()))
-      return
-    }
-    let parts = line.split(separator: " ", maxSplits: 1)
-    let rest = parts.count == 2 ? String(parts[1]) : ""
-    switch parts.first {
-    case "/ping":
-      self = .ping(rest)
-    case "/close":
-      let words = rest.split(separator: " ", maxSplits: 1)
-      let code = words.first.flatMap { UInt16($0) }
-      self = .close(
-        CloseCode(rawValue: code ?? 1000),
-        reason: code == nil ? rest : words.count == 2 ? String(words[1]) : ""
-      )
-    default:
-      self = .unknown(String(parts.first ?? "/"))
     }
   }
 }

@@ -32,6 +32,19 @@ struct ScenarioCodingTests {
       - close: {connection: main, code: 4000, reason: bye}
       - close: main
       - drop: other
+      - connect: other
+      - send: {on: main, text: grüße, fragmentAt: [1, 1, 4]}
+      - bytes: {on: main, hex: 81 85 37FA213D, upTo: 4, splitAt: [1, 2], pause: 10ms}
+      - frame: {on: main, opcode: text, fin: false, rsv1: true, rsv3: true, mask: none, text: a}
+      - frame: {on: main, opcode: 3, mask: 00ff00ff, base64: AAEC, length: 70000, lengthBits: 64}
+      - frame: {on: main, opcode: close}
+      - stall: main
+      - wait: 1s
+      - resume: main
+      - halfClose: main
+      - expectClose: {on: main, code: [1002, 1006], within: 5s}
+      - expectClose: main
+      - reset: other
     origin:
       specification: chat.yml
       seed: 18446744073709551615
@@ -99,6 +112,43 @@ struct ScenarioCodingTests {
       .close(connection: "main", code: 4000, reason: "bye"),
       .close(connection: "main", code: 1000, reason: ""),
       .drop("other"),
+      .connect("other"),
+      .send(SendStep(on: "main", payload: .text("grüße"), fragments: [1, 1, 4])),
+      .bytes(
+        BytesStep(
+          on: "main",
+          bytes: [0x81, 0x85, 0x37, 0xFA, 0x21, 0x3D],
+          delivery: WireDelivery(byteLimit: 4, splits: [1, 2], pause: .milliseconds(10))
+        )
+      ),
+      .frame(
+        FrameStep(
+          on: "main",
+          opcode: 1,
+          isFinal: false,
+          reservedBits: 5,
+          maskingKey: nil,
+          payload: [0x61]
+        )
+      ),
+      .frame(
+        FrameStep(
+          on: "main",
+          opcode: 3,
+          maskingKey: [0, 255, 0, 255],
+          payload: [0, 1, 2],
+          statedLength: 70_000,
+          lengthBits: .sixtyFour
+        )
+      ),
+      .frame(FrameStep(on: "main", opcode: 8)),
+      .stall("main"),
+      .wait(.seconds(1)),
+      .resume("main"),
+      .halfClose("main"),
+      .expectClose(ExpectCloseStep(on: "main", codes: [1002, 1006], within: .seconds(5))),
+      .expectClose(ExpectCloseStep(on: "main")),
+      .reset("other"),
     ],
     origin: ScenarioOrigin(
       specification: "chat.yml",
@@ -205,6 +255,11 @@ struct ScenarioCodingTests {
     "wspact: scenario/1\nname: x\nsteps:\n" + lines
   }
 
+  private static let kinds = """
+    'connect', 'send', 'expect', 'expectClose', 'wait', 'waitUntilQuiet', 'close', 'drop', 'ping', \
+    'bytes', 'frame', 'stall', 'resume', 'halfClose' or 'reset'
+    """
+
   static let mistakes = [
     Mistake(
       why: "another kind of file",
@@ -257,9 +312,9 @@ struct ScenarioCodingTests {
       why: "a step that is a word",
       text: steps("  - connect\n  - {}\n  - {drop: main, ping: main}\n"),
       problems: [
-        "s.yaml:4:5: error: a step is a mapping with one member, 'connect', 'send', 'expect', 'waitUntilQuiet', 'close', 'drop' or 'ping'; found 'connect'",
-        "s.yaml:5:5: error: a step is a mapping with one member, 'connect', 'send', 'expect', 'waitUntilQuiet', 'close', 'drop' or 'ping'; found none",
-        "s.yaml:6:5: error: a step is a mapping with one member, 'connect', 'send', 'expect', 'waitUntilQuiet', 'close', 'drop' or 'ping'; found 'drop' and 'ping'",
+        "s.yaml:4:5: error: a step is a mapping with one member, \(kinds); found 'connect'",
+        "s.yaml:5:5: error: a step is a mapping with one member, \(kinds); found none",
+        "s.yaml:6:5: error: a step is a mapping with one member, \(kinds); found 'drop' and 'ping'",
       ]
     ),
     Mistake(
@@ -278,6 +333,37 @@ struct ScenarioCodingTests {
         "s.yaml:5:82: error: '/~2' is no JSON Pointer; '~' is written as '~0' in it",
         "s.yaml:6:21: error: 'bind' replaces members of 'json'",
         "s.yaml:6:32: error: a binding needs 'at'",
+      ]
+    ),
+    Mistake(
+      why: "wrong steps for the wire",
+      text: steps(
+        """
+          - bytes: {hex: 81 8}
+          - bytes: {hex: "", text: a}
+          - frame: {opcode: txt, rsv4: true}
+          - frame: {opcode: 16}
+          - frame: {opcode: [], mask: "123", fin: 1}
+          - frame: {opcode: text, length: 126, lengthBits: 7}
+          - frame: {opcode: text, lengthBits: 32, splitAt: [2, 1]}
+          - frame: {opcode: text, length: -1}
+          - send: {raw: AA==, fragmentAt: [1]}
+          - expectClose: {code: [1002, x]}
+        """
+      ),
+      problems: [
+        "s.yaml:4:18: error: 'hex' must be pairs of hexadecimal digits, found '81 8'",
+        "s.yaml:5:12: error: a bytes step gives one of 'hex', 'text' or 'base64'; found 'hex' and 'text'",
+        "s.yaml:6:21: error: there is no opcode 'txt'; did you mean 'text'?",
+        "s.yaml:6:26: error: a frame step has no member 'rsv4'; did you mean 'rsv1'?",
+        "s.yaml:7:21: error: 'opcode' must be a whole number from 0 to 15, found 16",
+        "s.yaml:8:21: error: 'opcode' must be a whole number from 0 to 15, found a list",
+        "s.yaml:8:31: error: 'mask' must be 'none' or four bytes such as '37fa213d', found '123'",
+        "s.yaml:9:35: error: the length 126 does not fit; 7 bits hold 125",
+        "s.yaml:10:39: error: 'lengthBits' must be 7, 16 or 64, found 32",
+        "s.yaml:11:35: error: 'length' must be a whole number from 0 to 18446744073709551615, found -1",
+        "s.yaml:12:23: error: 'raw' bytes have no frames; divide them with 'splitAt' of a bytes step",
+        "s.yaml:13:32: error: 'code' holds whole numbers up to 65535, found 'x'",
       ]
     ),
     Mistake(
@@ -353,7 +439,15 @@ extension ValueGenerator {
 
   private mutating func step(on names: [String], _ labels: inout [String]) -> ScenarioStep {
     let name = pick(names)
-    switch number(0...8) {
+    switch number(0...13) {
+    case 9:
+      return pick([.wait(duration()), .stall(name), .resume(name), .halfClose(name), .reset(name)])
+    case 10:
+      let codes = list(upTo: 3) { UInt16($0.number(0...65535)) }
+      let within = optional { $0.duration() }
+      return .expectClose(ExpectCloseStep(on: name, codes: codes, within: within))
+    case 11: return .bytes(BytesStep(on: name, bytes: bytes(), delivery: delivery()))
+    case 12, 13: return .frame(frame(on: name))
     case 0: return .connect(name)
     case 1: return .drop(name)
     case 2: return .ping(name)
@@ -383,12 +477,45 @@ extension ValueGenerator {
     }
   }
 
+  private mutating func places() -> [Int] { list(upTo: 4) { $0.number(0...20) }.sorted() }
+
+  private mutating func delivery() -> WireDelivery {
+    WireDelivery(
+      byteLimit: optional { $0.number(0...20) },
+      splits: places(),
+      pause: pick([.zero, duration()])
+    )
+  }
+
+  private mutating func frame(on name: String) -> FrameStep {
+    let bits = optional { $0.pick(FrameStep.LengthBits.allCases) }
+    let length = optional { UInt64($0.number(0...100_000)) }
+    return FrameStep(
+      on: name,
+      opcode: UInt8(number(0...15)),
+      isFinal: chance(50),
+      reservedBits: UInt8(number(0...7)),
+      maskingKey: pick([nil, FrameStep.defaultMaskingKey, [1, 2, 3, 4]]),
+      payload: chance(50) ? bytes() : Array(text().utf8),
+      statedLength: length.map { min($0, bits?.maximum ?? .max) },
+      lengthBits: bits,
+      delivery: delivery()
+    )
+  }
+
   private mutating func send(on name: String, _ labels: [String]) -> SendStep {
     let payloads: [ScenarioPayload] = [
       .json(json()), .text(text()), .binary(bytes()), .raw(bytes()),
     ]
     guard let label = labels.last, chance(50) else {
-      return SendStep(on: name, message: optional { $0.text() }, payload: pick(payloads))
+      let payload = pick(payloads)
+      let isRaw = if case .raw = payload { true } else { false }
+      return SendStep(
+        on: name,
+        message: optional { $0.text() },
+        payload: payload,
+        fragments: isRaw ? [] : places()
+      )
     }
     let binding = ValueBinding(
       target: JSONPointer(tokens: ["a", text()]),

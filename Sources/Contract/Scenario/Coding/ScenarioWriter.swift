@@ -68,6 +68,14 @@ extension ScenarioWriter {
     case .close(let name, let code, let reason): ["close": close(name, code, reason)]
     case .drop(let name): ["drop": .string(name)]
     case .ping(let name): ["ping": .string(name)]
+    case .wait(let span): ["wait": .string(DurationText.text(of: span))]
+    case .expectClose(let expect): ["expectClose": expectClose(expect)]
+    case .bytes(let step): ["bytes": bytes(step)]
+    case .frame(let step): ["frame": frame(step)]
+    case .stall(let name): ["stall": .string(name)]
+    case .resume(let name): ["resume": .string(name)]
+    case .halfClose(let name): ["halfClose": .string(name)]
+    case .reset(let name): ["reset": .string(name)]
     }
   }
 
@@ -91,6 +99,7 @@ extension ScenarioWriter {
     case .binary(let bytes): object["base64"] = .string(Base64.encode(bytes))
     case .raw(let bytes): object["raw"] = .string(Base64.encode(bytes))
     }
+    if !send.fragments.isEmpty { object["fragmentAt"] = places(send.fragments) }
     if !send.bindings.isEmpty {
       var bindings: JSONObject = [:]
       for binding in send.bindings {

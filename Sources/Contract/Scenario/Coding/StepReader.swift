@@ -3,7 +3,8 @@ import JSON
 /// Reads the steps of a scenario one after the other; later ones may refer to earlier ones.
 struct StepReader {
   private static let kinds = [
-    "connect", "send", "expect", "waitUntilQuiet", "close", "drop", "ping",
+    "connect", "send", "expect", "expectClose", "wait", "waitUntilQuiet", "close", "drop", "ping",
+    "bytes", "frame", "stall", "resume", "halfClose", "reset",
   ]
 
   private let connections: [String]
@@ -30,6 +31,14 @@ struct StepReader {
     case "close": return readClose(content)
     case "send": return readSend(content)
     case "expect": return readExpect(content)
+    case "expectClose": return readExpectClose(content)
+    case "wait": return content.duration().map { .wait($0) }
+    case "bytes": return readBytes(content)
+    case "frame": return readFrame(content)
+    case "stall": return connection(content).map { .stall($0) }
+    case "resume": return connection(content).map { .resume($0) }
+    case "halfClose": return connection(content).map { .halfClose($0) }
+    case "reset": return connection(content).map { .reset($0) }
     default: return nil
     }
   }
@@ -40,7 +49,7 @@ struct StepReader {
   }
 
   /// The name of a connection that the scenario has.
-  private func connection(_ cursor: DocumentCursor) -> String? {
+  func connection(_ cursor: DocumentCursor) -> String? {
     guard let name = cursor.string() else { return nil }
     guard !connections.contains(name) else { return name }
     let hint =
@@ -51,7 +60,7 @@ struct StepReader {
   }
 
   /// The connection a member names; the only one where the member is missing.
-  private func connection(
+  func connection(
     _ member: String,
     of content: DocumentCursor,
     _ owner: String
@@ -88,18 +97,23 @@ struct StepReader {
 extension StepReader {
   private func readSend(_ send: DocumentCursor) -> ScenarioStep? {
     let owner = "a send step"
-    let names = ["on", "message", "json", "text", "base64", "raw", "bind"]
+    let names = ["on", "message", "json", "text", "base64", "raw", "bind", "fragmentAt"]
     guard send.checkMembers(names, of: owner) else { return nil }
     let name = connection("on", of: send, owner)
     let payload = readPayload(send)
     let bindings = send["bind"].map { readBindings($0, in: payload) } ?? []
-    guard let name, let payload else { return nil }
+    if let cursor = send["fragmentAt"], case .raw? = payload {
+      cursor.keyError("'raw' bytes have no frames; divide them with 'splitAt' of a bytes step")
+    }
+    let fragments = send["fragmentAt"].map { readPlaces($0) } ?? []
+    guard let name, let payload, let fragments else { return nil }
     return .send(
       SendStep(
         on: name,
         message: send["message"].flatMap { $0.string() },
         payload: payload,
-        bindings: bindings
+        bindings: bindings,
+        fragments: fragments
       )
     )
   }

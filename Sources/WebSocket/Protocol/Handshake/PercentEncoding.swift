@@ -50,6 +50,23 @@ enum PercentEncoding {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// The name that a part of a path stands for; nil for a bad escape or what is no UTF-8.
+  static func decodePath(_ text: Substring) -> String? {
+    var result: [UInt8] = []
+    var bytes = Array(text.utf8)[...]
+    while let byte = bytes.popFirst() {
+      guard byte == 0x25 else {
+        result.append(byte)
+        continue
+      }
+      guard let high = bytes.popFirst().flatMap(hexadecimal),
+        let low = bytes.popFirst().flatMap(hexadecimal)
+      else { return nil }
+      result.append(high << 4 | low)
+    }
+    return String(validating: result, as: UTF8.self)
+  }
+
   private static func hexadecimal(_ byte: UInt8) -> UInt8? {
     switch byte {
     case 0x30...0x39: byte - 0x30

@@ -15,6 +15,8 @@ import NIOPosix
 package final class ClientConnection: Sendable {
   /// The server's answer to the opening handshake.
   package let handshake: HandshakeResponse
+  /// What is known about TLS; nil for `ws`.
+  package let tls: TLSFacts?
 
   private let handler: NIOLoopBound<WebSocketHandler>
   private let clientLoop: ClientLoop
@@ -23,11 +25,13 @@ package final class ClientConnection: Sendable {
 
   init(
     handshake: HandshakeResponse,
+    tls: TLSFacts?,
     handler: NIOLoopBound<WebSocketHandler>,
     loop: ClientLoop,
     inbox: Inbox
   ) {
     self.handshake = handshake
+    self.tls = tls
     self.handler = handler
     clientLoop = loop
     self.inbox = inbox

@@ -163,6 +163,7 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     let connection = ClientConnection(
       handshake: response,
+      tls: request.url.scheme == .wss ? TLSFacts(context.pipeline) : nil,
       handler: NIOLoopBound(handler, eventLoop: loop.loop),
       loop: loop,
       inbox: inbox

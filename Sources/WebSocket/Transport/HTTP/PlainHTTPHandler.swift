@@ -14,6 +14,17 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   private var head: NIOHTTP1.HTTPRequestHead?
   private var body: [UInt8] = []
   private var isTooLong = false
+  private var sending: Sending?
+
+  /// A file on its way out.
+  private struct Sending {
+    var file: OpenFile
+    var offset = 0
+    var keepsConnection: Bool
+  }
+
+  /// How much of a file is read at a time, in bytes.
+  private static let partBytes = 65_536
 
   private init(_ core: ServerCore, codec: [any RemovableChannelHandler]) {
     self.core = core
@@ -114,8 +125,15 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
       let limit = core.configuration.maximumBodyBytes
       return .text("the body is longer than \(limit) bytes\n", status: 413)
     }
+    let configuration = core.configuration
+    if let metrics = configuration.metrics, request.path == configuration.metricsPath,
+      request.isReading
+    {
+      return .text(metrics.text, contentType: MetricsWriter.contentType)
+    }
     return core.service.respond(to: request)
-      ?? .text("nothing is at \(request.path.shortened())\n", status: 404)
+      ?? configuration.staticFiles?.response(to: request)
+      ?? .nothing(at: request.path)
   }
 
   private func write(
@@ -123,24 +141,78 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     to head: NIOHTTP1.HTTPRequestHead,
     _ context: ChannelHandlerContext
   ) {
-    let keepAlive = head.isKeepAlive && !isTooLong && !core.isShuttingDown
+    core.configuration.metrics?.responded(status: response.status)
+    let keepsConnection = head.isKeepAlive && !isTooLong && !core.isShuttingDown
     var headers = HTTPHeaders()
     for field in response.headers where field.problem == nil && !field.isNamed("Content-Length") {
       headers.add(name: field.name, value: field.value)
     }
-    headers.add(name: "Content-Length", value: "\(response.body.count)")
-    if !keepAlive { headers.add(name: "Connection", value: "close") }
+    // Spec: RFC 9110 §8.6: these two have no body, and no length either.
+    if response.status != 204, response.status != 304 {
+      headers.add(name: "Content-Length", value: "\(response.byteCount)")
+    }
+    if !keepsConnection { headers.add(name: "Connection", value: "close") }
     let responseHead = NIOHTTP1.HTTPResponseHead(
       version: head.version,
       status: .init(statusCode: response.status),
       headers: headers
     )
     context.write(Self.wrapOutboundOut(.head(responseHead)), promise: nil)
-    if head.method != .HEAD, !response.body.isEmpty {
-      let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: response.body)))
-      context.write(Self.wrapOutboundOut(part), promise: nil)
+    if head.method != .HEAD, !response.body.isEmpty { write(response.body, context) }
+    if head.method != .HEAD, let file = response.file {
+      sending = Sending(file: file, keepsConnection: keepsConnection)
+      context.flush()
+      sendOn(context)
+    } else {
+      end(keepsConnection, context)
     }
+  }
+
+  private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+    let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: bytes)))
+    context.write(Self.wrapOutboundOut(part), promise: nil)
+  }
+
+  private func end(_ keepsConnection: Bool, _ context: ChannelHandlerContext) {
     context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
-    if !keepAlive { context.close(mode: .output, promise: nil) }
+    if !keepsConnection { context.close(mode: .output, promise: nil) }
+  }
+}
+
+// MARK: - Files
+
+extension PlainHTTPHandler {
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    sendOn(context)
+    context.fireChannelWritabilityChanged()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    sending = nil
+    context.fireChannelInactive()
+  }
+
+  /// Sends as much of the file as the client takes; the rest follows when it has taken that.
+  private func sendOn(_ context: ChannelHandlerContext) {
+    while context.channel.isWritable, var current = sending {
+      let rest = current.file.byteCount - current.offset
+      guard rest > 0 else {
+        sending = nil
+        end(current.keepsConnection, context)
+        return
+      }
+      guard let part = current.file.read(min(rest, Self.partBytes), at: current.offset),
+        !part.isEmpty
+      else {
+        // The file has become shorter: only the end of TCP can say so now.
+        sending = nil
+        context.close(promise: nil)
+        return
+      }
+      current.offset += part.count
+      sending = current
+      write(part, context)
+      context.flush()
+    }
   }
 }

@@ -37,6 +37,12 @@ package struct ServerConfiguration: Sendable {
   package var compression: CompressionSettings?
   /// When to ping a silent client; nil: never.
   package var keepAlive: KeepAlive?
+  /// Files to serve where the service has no answer to a plain request; nil: none.
+  package var staticFiles: StaticFiles?
+  /// Counts what happens, and is shown at ``metricsPath``; nil: nothing is counted.
+  package var metrics: ServerMetrics?
+  /// Where the metrics are; they come before what the service has there.
+  package var metricsPath = "/metrics"
 
   /// The defaults.
   package init(host: String = "127.0.0.1", port: Int = 0) {

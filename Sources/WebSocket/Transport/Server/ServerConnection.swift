@@ -10,11 +10,13 @@ package final class ServerConnection: Sendable, Identifiable {
   package let id: Int
 
   private let loop: any EventLoop
+  private let metrics: ServerMetrics?
   private let handler: NIOLoopBoundBox<WebSocketHandler?>
 
-  init(id: Int, loop: any EventLoop) {
+  init(id: Int, loop: any EventLoop, metrics: ServerMetrics? = nil) {
     self.id = id
     self.loop = loop
+    self.metrics = metrics
     handler = NIOLoopBoundBox(nil, eventLoop: loop)
   }
 
@@ -37,9 +39,14 @@ package final class ServerConnection: Sendable, Identifiable {
   package func send(_ message: Message) {
     // A service sends from here, where no closure need be made.
     if loop.inEventLoop {
-      handler.value?.send(message, promise: nil)
+      guard let handler = handler.value else { return }
+      metrics?.sent.count(message)
+      handler.send(message, promise: nil)
     } else {
-      withHandler { $0.send(message, promise: nil) }
+      withHandler { [metrics] handler in
+        metrics?.sent.count(message)
+        handler.send(message, promise: nil)
+      }
     }
   }
 

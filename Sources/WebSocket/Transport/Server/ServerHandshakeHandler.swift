@@ -14,6 +14,8 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
   private var parser: HTTPHeadParser
   private var timer: Scheduled<Void>?
   private var isDone = false
+  /// When the connection came, or its last request began.
+  private var began = MonotonicTime(nanoseconds: 0)
 
   init(_ core: ServerCore) {
     self.core = core
@@ -28,9 +30,14 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    began = .now()
     let limit = core.configuration.handshakeTimeout.timeAmount
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit) {
-      self.refuse(.init(status: 408, reason: "no complete request came in time"), context)
+      self.refuse(
+        .init(status: 408, reason: "no complete request came in time"),
+        as: .timeout,
+        context
+      )
     }
     if context.channel.isActive { context.read() }
   }
@@ -74,7 +81,7 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
       )
       received(head, rest: rest ?? ByteBuffer(), context)
     } catch {
-      refuse(.init(status: error.status, reason: "\(error)"), context)
+      refuse(.init(status: error.status, reason: "\(error)"), as: .invalidRequest, context)
     }
   }
 
@@ -85,11 +92,15 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
   ) {
     if core.isOverfull {
       let limit = core.configuration.maximumConnections
-      refuse(.init(status: 503, reason: "more than \(limit) connections are open"), context)
+      refuse(
+        .init(status: 503, reason: "more than \(limit) connections are open"),
+        as: .full,
+        context
+      )
       return
     }
     switch ServerHandshake.judge(head) {
-    case .refuse(let refusal): refuse(refusal, context)
+    case .refuse(let refusal): refuse(refusal, as: .invalidHandshake, context)
     case .plainHTTP: becomePlain(rest: rest, context)
     case .handshake(let request, let key): decide(request, key: key, rest: rest, context)
     }
@@ -102,16 +113,21 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     _ context: ChannelHandlerContext
   ) {
     if core.isShuttingDown {
-      refuse(.init(status: 503, reason: "the server is shutting down"), context)
+      refuse(
+        .init(status: 503, reason: "the server is shutting down"),
+        as: .shuttingDown,
+        context
+      )
       return
     }
     switch core.service.accept(request) {
     case .refuse(let status, let reason):
-      refuse(.init(status: status, reason: reason), context)
+      refuse(.init(status: status, reason: reason), as: .service, context)
     case .accept(let subprotocol?) where !request.subprotocols.contains(subprotocol):
       // Spec: RFC 6455 §4.2.2 item 5.5: the value comes from the client's offer.
       refuse(
         .init(status: 500, reason: "the subprotocol '\(subprotocol)' was not offered"),
+        as: .service,
         context
       )
     case .accept(let subprotocol):
@@ -133,11 +149,15 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
         core.configuration.compression
       )
     } catch {
-      refuse(error, context)
+      refuse(error, as: .invalidHandshake, context)
       return
     }
     isDone = true
-    let connection = ServerConnection(id: core.nextID(), loop: core.loop)
+    let connection = ServerConnection(
+      id: core.nextID(),
+      loop: core.loop,
+      metrics: core.configuration.metrics
+    )
     var options = core.configuration.options
     options.compression = compression?.parameters
     let handler = WebSocketHandler(
@@ -160,6 +180,7 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     )
     context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer(bytes: response.bytes)), promise: nil)
     context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+    core.configuration.metrics?.opened(within: began.duration(to: .now()))
     core.service.opened(connection, request: request)
     handler.start(with: rest, at: .now())
   }
@@ -181,9 +202,14 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
   }
 
   /// Answers with a sentence and ends the connection when the answer is out.
-  private func refuse(_ refusal: ServerHandshake.Refusal, _ context: ChannelHandlerContext) {
+  private func refuse(
+    _ refusal: ServerHandshake.Refusal,
+    as reason: ServerMetrics.Refusal,
+    _ context: ChannelHandlerContext
+  ) {
     guard !isDone else { return }
     isDone = true
+    core.configuration.metrics?.refused(reason, status: refusal.status)
     timer?.cancel()
     let bytes = ByteBuffer(bytes: refusal.bytes)
     context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil)

@@ -19,6 +19,7 @@ final class ServiceEvents: ConnectionEvents {
   func whenTaken(_ body: @escaping () -> Void) { body() }
 
   func received(_ message: Message, at time: MonotonicTime) {
+    core.configuration.metrics?.received.count(message)
     core.service.received(message, on: connection)
   }
 
@@ -33,6 +34,7 @@ final class ServiceEvents: ConnectionEvents {
   func closed(_ closure: Closure) {
     connection.attach(nil)
     core.connections[connection.id] = nil
+    core.configuration.metrics?.closed(closure)
     core.service.closed(connection, closure)
   }
 }
