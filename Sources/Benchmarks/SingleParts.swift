@@ -8,7 +8,7 @@ enum SingleParts {
     Benchmarks schema-files FOLDER write the schema and the messages for other programs
     Benchmarks schema-round        a few rates as JSON, for peers.py
     Benchmarks transport [PART...] the WebSocket transport alone: \(TransportBenchmarks.parts)
-    Benchmarks load URL CONNECTIONS SECONDS [LOOPS]
+    Benchmarks load URL CONNECTIONS SECONDS [tasks|listener]
                                    our client against an echo server, for peers.py
     Benchmarks fuzz-self [--count N] [--seed N] [--start N]
                                    damaged texts for the reader, the compiler and patterns, and

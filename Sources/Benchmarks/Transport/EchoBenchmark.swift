@@ -12,27 +12,31 @@ enum EchoBenchmark {
     let own = try await OwnEcho.start()
     let payload = [UInt8](repeating: UInt8(ascii: "x"), count: 64)
     for connections in [1, 100] {
-      var bareRates: [Double] = []
-      var ownRates: [Double] = []
+      var rates: [(bare: Double, tasks: Double, listener: Double)] = []
+      let time = Duration.milliseconds(600)
       for _ in 0..<Measurement.rounds {
-        let time = Duration.milliseconds(600)
-        bareRates.append(try await bare.rate(connections: connections, payload: payload, for: time))
-        ownRates.append(try await own.rate(connections: connections, payload: payload, for: time))
+        rates.append(
+          (
+            try await bare.rate(connections: connections, payload: payload, for: time),
+            try await own.rate(connections: connections, .tasks, payload: payload, for: time),
+            try await own.rate(connections: connections, .listener, payload: payload, for: time)
+          )
+        )
       }
-      report(connections, bare: bareRates, own: ownRates)
+      let noun = connections == 1 ? "1 connection" : "\(connections) connections"
+      report("\(noun), bare", rates.map(\.bare), nil)
+      report("\(noun), ours, tasks", rates.map(\.tasks), rates.map { $0.tasks / $0.bare })
+      report("\(noun), ours, listeners", rates.map(\.listener), rates.map { $0.listener / $0.bare })
     }
     try await bare.stop()
     await own.stop()
   }
 
-  private static func report(_ connections: Int, bare: [Double], own: [Double]) {
-    let noun = connections == 1 ? "connection" : "connections"
-    let ratios = zip(own, bare).map { $0 / $1 }
-    let bareRate = Measurement.grouped(Measurement.median(bare))
-    let ownRate = Measurement.grouped(Measurement.median(own))
-    Measurement.report("\(connections) \(noun), bare", "\(bareRate) messages/s")
-    Measurement.report("\(connections) \(noun), ours", "\(ownRate) messages/s")
-    let percent = Measurement.grouped(Measurement.median(ratios) * 100)
-    Measurement.report("\(connections) \(noun), ours to bare", "\(percent) %")
+  private static func report(_ name: String, _ rates: [Double], _ ratios: [Double]?) {
+    var text = "\(Measurement.grouped(Measurement.median(rates))) messages/s"
+    if let ratios {
+      text += ", \(Measurement.grouped(Measurement.median(ratios) * 100)) % of bare"
+    }
+    Measurement.report(name, text)
   }
 }

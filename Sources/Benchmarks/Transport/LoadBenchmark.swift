@@ -1,18 +1,22 @@
 import WebSocket
 
-/// `Benchmarks load URL CONNECTIONS SECONDS`: our client against any echo server, for `peers.py`.
+/// `Benchmarks load URL CONNECTIONS SECONDS [STYLE]`: our client against any echo server, for
+/// `peers.py`.
 enum LoadBenchmark {
   /// Prints the round trips a second, and nothing else.
   static func run(_ arguments: [String]) async throws {
     guard (3...4).contains(arguments.count), let connections = Int(arguments[1]),
       let seconds = Double(arguments[2]), connections > 0
     else { throw SingleParts.UsageError(description: SingleParts.usage) }
-    let loops = arguments.count == 4 ? Int(arguments[3]) ?? 1 : ClientLoop.all.count
+    let style = arguments.count == 4 ? EchoClients.Style(rawValue: arguments[3]) : .listener
+    guard let style else { throw SingleParts.UsageError(description: SingleParts.usage) }
     OpenFileLimit.raise(to: connections + 100)
     let rate = try await EchoClients.rate(
       WebSocketURL(arguments[0]),
       connections: connections,
-      on: Array(ClientLoop.all.prefix(max(loops, 1))),
+      style,
+      // The server needs a core, too.
+      on: Array(ClientLoop.all.prefix(max(ClientLoop.all.count - 1, 1))),
       payload: [UInt8](repeating: UInt8(ascii: "x"), count: 64),
       for: .seconds(seconds)
     )

@@ -17,10 +17,16 @@ struct OwnEcho {
   /// Lets so many connections play ping-pong for some time.
   ///
   /// - Returns: Round trips a second.
-  func rate(connections: Int, payload: [UInt8], for time: Duration) async throws -> Double {
+  func rate(
+    connections: Int,
+    _ style: EchoClients.Style,
+    payload: [UInt8],
+    for time: Duration
+  ) async throws -> Double {
     try await EchoClients.rate(
       WebSocketURL(host: "127.0.0.1", port: server.port),
       connections: connections,
+      style,
       on: [clients],
       payload: payload,
       for: time

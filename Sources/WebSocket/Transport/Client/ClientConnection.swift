@@ -8,6 +8,7 @@ import NIOPosix
 /// is lost when nobody listens: reading stops when the bounds of ``ConnectRequest`` are reached, and
 /// then TCP stops the peer. Memory is bounded in the other direction, too, since each send returns
 /// when its last byte was handed to the system.
+/// Who names a ``ConnectionListener`` in the request is told of events at once, and holds nothing.
 /// A connection that is let go without ``close(_:reason:)`` is dropped; ``withConnection(_:_:)``
 /// closes it properly.
 ///
@@ -104,6 +105,14 @@ extension ClientConnection {
     _ message: Message
   ) async throws(TransportError) -> MonotonicTime {
     try await submit(.message(message))
+  }
+
+  /// Sends a message from the connection's loop, as a listener does, without waiting for anything.
+  ///
+  /// It goes out with everything else that is sent while the same bytes are read; nothing happens
+  /// when the connection is closing.
+  package func post(_ message: Message) {
+    handler.value.send(message, promise: nil)
   }
 
   /// Sends bytes without any framing, whatever they mean to the peer.

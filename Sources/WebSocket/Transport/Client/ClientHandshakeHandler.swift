@@ -153,7 +153,8 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     )
     var options = request.options
     options.compression = compression
-    let handler = WebSocketHandler(role: .client, options: options, events: inbox)
+    let listening = request.listener.map { ListenerEvents($0, inbox) }
+    let handler = WebSocketHandler(role: .client, options: options, events: listening ?? inbox)
     do {
       try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
     } catch {
@@ -168,6 +169,7 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
       loop: loop,
       inbox: inbox
     )
+    listening?.attach(connection)
     handler.start(with: rest, at: .now())
     // A caller that was cancelled meanwhile will never close it.
     if !outcome.fulfil(.success(connection)) { handler.drop() }

@@ -34,6 +34,12 @@ package struct ConnectRequest: Sendable {
   package var automaticPong = true
   /// When to ping a silent peer; nil: never.
   package var keepAlive: KeepAlive?
+  /// Is told what happens in place of ``ClientConnection/nextEvent(until:)``, which then gives the end
+  /// alone; nil: nobody.
+  package var listener: (any ConnectionListener)?
+  /// How many bytes that a listener sent may wait for a peer that does not read; more drops the
+  /// connection; 16 MiB.
+  package var maximumUnsentBytes = 16 * 1_048_576
   /// Where the connection runs; nil: on the loops of the process in turn.
   package var loop: ClientLoop?
   /// Makes the handshake's and the frames' random bytes the same each time; nil: they are random.
@@ -60,6 +66,8 @@ package struct ConnectRequest: Sendable {
       automaticPong: automaticPong,
       closeTimeout: closeTimeout,
       keepAlive: keepAlive,
+      maximumUnsentBytes: listener == nil ? .max : maximumUnsentBytes,
+      readsOnlyWhileWritable: listener != nil,
       compressionLevel: compression?.level ?? CompressionSettings().level,
       maskingKeySeed: maskingKeySeed
     )
