@@ -8,7 +8,7 @@ import NIOPosix
 /// is lost when nobody listens: reading stops when the bounds of ``ConnectRequest`` are reached, and
 /// then TCP stops the peer. Memory is bounded in the other direction, too, since each send returns
 /// when its last byte was handed to the system.
-/// Who names a ``ConnectionListener`` in the request is told of events at once, and holds nothing.
+/// A ``ConnectionListener`` in the request is told of events at once; its connection need not be kept.
 /// A connection that is let go without ``close(_:reason:)`` is dropped; ``withConnection(_:_:)``
 /// closes it properly.
 ///
