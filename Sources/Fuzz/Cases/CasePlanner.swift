@@ -21,6 +21,8 @@ struct CasePlanner {
   static let kindWeights = [120, 1, 1]
   /// How often an id is made anew when it is in use.
   static let maximumAttempts = 8
+  /// The part of a step that decides on its payload.
+  static let payloadLabel = SpanLabel.member("payload")
 
   let vocabulary: Vocabulary
   var source: ChoiceSource
@@ -82,7 +84,7 @@ struct CasePlanner {
   private mutating func payload(
     of entry: Vocabulary.Entry
   ) throws(UnsatisfiableSchema) -> JSONValue {
-    source.beginSpan(.member("payload"))
+    source.beginSpan(Self.payloadLabel)
     defer { source.endSpan() }
     let value = try entry.generator.value(from: &source, pool: pool)
     guard let fresh = entry.freshID, let id = value[fresh.pointer] else { return value }

@@ -180,9 +180,58 @@ extension Investigator {
       )
       // Even what could not be made smaller is confirmed once more, now with all patience.
       let confirmed = try await confirm(smallest, history: history, &trial, &executor)
-      if confirmed.isConfirmed { return confirmed }
+      guard confirmed.isConfirmed else { continue }
+      let fewer = try await withFewerMessages(
+        than: confirmed,
+        isFresh: way.isFresh,
+        patience: way.patience,
+        until: deadline,
+        &trial,
+        &executor
+      )
+      return fewer ?? confirmed
     }
     return nil
+  }
+
+  /// Makes a case smaller whose payloads stand for themselves.
+  ///
+  /// A payload that takes its values from the steps before changes when one of those is left out, so
+  /// a step may have seemed necessary only because of that.
+  ///
+  /// - Returns: `nil` when it takes no fewer messages.
+  nonisolated(nonsending) private func withFewerMessages(
+    than confirmation: Confirmation,
+    isFresh: Bool,
+    patience: Duration,
+    until deadline: MonotonicTime,
+    _ trial: inout SignatureTrial,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> Confirmation? {
+    guard let run = confirmation.run, run.sentMessages > 1,
+      let literal = run.literalLog(executor.vocabulary)
+    else { return nil }
+    let history = confirmation.history
+    let (again, _) = try await trial.play(
+      literal,
+      isFresh: isFresh,
+      history: history,
+      patience: patience,
+      &executor
+    )
+    guard trial.shows(again) else { return nil }
+    let smallest = try await minimise(
+      literal,
+      isFresh: isFresh,
+      patience: patience,
+      history,
+      until: deadline,
+      &trial,
+      &executor
+    )
+    guard smallest.stepCount < run.log.stepCount else { return nil }
+    let fewer = try await confirm(smallest, history: history, &trial, &executor)
+    return fewer.isConfirmed ? fewer : nil
   }
 
   /// How long to wait for replies that are known to be late or never to come, in one run of many.

@@ -162,39 +162,3 @@ extension ShrinkSearch {
     }
   }
 }
-
-extension ChoiceLog {
-  /// The log without a part and all that lies within it.
-  func removing(part index: Int) -> ChoiceLog {
-    var copy = emptying(part: index)
-    copy.spans.remove(at: index)
-    return copy
-  }
-
-  /// The log with a part that decides nothing.
-  func emptying(part index: Int) -> ChoiceLog {
-    let range = spans[index].range
-    var copy = ChoiceLog(choices: choices)
-    copy.choices.removeSubrange(range)
-    copy.spans.reserveCapacity(spans.count)
-    let depth = spans[index].depth
-    var isWithin = false
-    for (place, span) in spans.enumerated() {
-      if place > index, span.depth <= depth { isWithin = false }
-      if place == index {
-        isWithin = true
-        copy.spans.append(
-          Span(label: span.label, range: range.lowerBound..<range.lowerBound, depth: depth)
-        )
-        continue
-      }
-      if isWithin { continue }
-      var low = span.range.lowerBound
-      var high = span.range.upperBound
-      if low >= range.upperBound { low -= range.count }
-      if high >= range.upperBound { high -= range.count }
-      copy.spans.append(Span(label: span.label, range: low..<high, depth: span.depth))
-    }
-    return copy
-  }
-}

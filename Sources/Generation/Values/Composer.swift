@@ -144,7 +144,7 @@ final class Composer {
     if let pool, ways.contains(.string) || ways.contains(.number) {
       var site = leaf.site
       site.property = property
-      candidates = pool.candidates(for: site).filter { leaf.accepts($0, judge: builder.judge) }
+      candidates = pool.candidates(for: site)
     }
     let origin = source.index(below: Origin.allCases.count) { random in
       if !candidates.isEmpty, random.chance(in256: options.reuse) { return Origin.pool.rawValue }
@@ -159,7 +159,11 @@ final class Composer {
       if leaf.examples.indices.contains(index) { return leaf.examples[index] }
     case .pool:
       let index = source.index(below: max(1, candidates.count))
-      if candidates.indices.contains(index) { return candidates[index] }
+      // From there on, the first that may stand here: most may, so few are judged.
+      let others = candidates.dropFirst(index) + candidates.prefix(index)
+      if let value = others.first(where: { leaf.accepts($0, judge: builder.judge) }) {
+        return value
+      }
     case .verbatim:
       if let value = verbatim(leaf, from: &source) { return value }
     case .made, nil: break

@@ -10,19 +10,21 @@ struct CasePlannerTests {
   private func plan(
     _ source: ChoiceSource,
     steps: Int = 30
-  ) throws -> (payloads: [JSONValue], log: ChoiceLog) {
+  ) throws -> (payloads: [JSONValue], messages: [String], log: ChoiceLog) {
     let vocabulary = try Vocabulary(RoomsAPI.index())
     var planner = CasePlanner(vocabulary: vocabulary, source: source, maximumConnections: 3)
     var payloads: [JSONValue] = []
+    var messages: [String] = []
     for _ in 0..<steps {
       guard let step = try planner.next() else { break }
       if case .send(let entry, let payload, _) = step.kind {
         #expect(vocabulary.entries[entry].message.payload.isValid(payload))
         planner.remember(payload, as: vocabulary.entries[entry].message)
         payloads.append(payload)
+        messages.append(vocabulary.entries[entry].message.name)
       }
     }
-    return (payloads, planner.source.log)
+    return (payloads, messages, planner.source.log)
   }
 
   @Test(arguments: UInt64(1)...20)
@@ -49,6 +51,26 @@ struct CasePlannerTests {
     #expect(again.payloads.count == first.payloads.count - 1)
     #expect(again.payloads.first == first.payloads.first)
     #expect(again.payloads[1]["type"] == first.payloads[2]["type"])
+  }
+
+  @Test(arguments: UInt64(1)...10)
+  func `payloads given by themselves stay as they are whatever is left out`(seed: UInt64) throws {
+    let first = try plan(ChoiceSource(seed: seed))
+    let vocabulary = try Vocabulary(RoomsAPI.index())
+    let sent = zip(first.messages, first.payloads).map { ($0, $1) }
+    let literal = try #require(first.log.literal(sent, vocabulary))
+    let same = try plan(ChoiceSource(replaying: literal))
+    #expect(same.payloads == first.payloads)
+    #expect(same.log.stepCount == first.log.stepCount)
+    var number = 0
+    for part in literal.spans.indices where literal.spans[part].label == .step {
+      let fewer = try plan(ChoiceSource(replaying: literal.removing(part: part))).payloads
+      guard fewer.count < first.payloads.count else { continue }
+      var expected = first.payloads
+      expected.remove(at: number)
+      #expect(fewer == expected)
+      number += 1
+    }
   }
 
   @Test func `nothing decided is an empty case`() throws {

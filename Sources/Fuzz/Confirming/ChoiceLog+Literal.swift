@@ -1,0 +1,42 @@
+import Contract
+import Generation
+import JSON
+
+extension CaseRun {
+  /// What was decided, with every payload given by itself; `nil` where that is not possible.
+  func literalLog(_ vocabulary: Vocabulary) -> ChoiceLog? {
+    let payloads = actions.compactMap { action -> (String, JSONValue)? in
+      guard case .send(_, let message, let payload) = action else { return nil }
+      return (message, payload)
+    }
+    return log.literal(payloads, vocabulary)
+  }
+}
+
+extension ChoiceLog {
+  /// The log with every payload given by itself: none takes values from other steps.
+  ///
+  /// - Parameters:
+  ///   - payloads: What was sent, in order: the names of the messages and their payloads.
+  ///   - vocabulary: Knows the messages.
+  /// - Returns: `nil` when a payload has no choices of its own.
+  func literal(
+    _ payloads: [(message: String, payload: JSONValue)],
+    _ vocabulary: Vocabulary
+  ) -> ChoiceLog? {
+    let parts = spans.indices.filter {
+      spans[$0].depth == 1 && spans[$0].label == CasePlanner.payloadLabel
+    }
+    var literal = self
+    // From the last to the first, so that the places of those before stay as they are.
+    for (part, sent) in zip(parts, payloads).reversed() {
+      let entry = vocabulary.entries.first { $0.message.name == sent.message }
+      guard let choices = entry?.generator.choices(for: sent.payload) else { return nil }
+      literal = literal.replacing(part: part, by: choices)
+    }
+    return literal
+  }
+
+  /// How many steps are decided on.
+  var stepCount: Int { spans.count { $0.label == .step } }
+}

@@ -1,0 +1,55 @@
+extension ChoiceLog {
+  /// The log without a part.
+  func removing(part index: Int) -> ChoiceLog {
+    var copy = emptying(part: index)
+    copy.spans.remove(at: index)
+    return copy
+  }
+
+  /// The log with a part that decides nothing.
+  func emptying(part index: Int) -> ChoiceLog { replacing(part: index, by: ChoiceLog()) }
+
+  /// The log with other contents in one of its parts.
+  ///
+  /// - Parameters:
+  ///   - index: The place of the part in ``spans``.
+  ///   - contents: What the part decides, with parts of its own.
+  /// - Returns: The log; what stands before and behind the part is as it was.
+  package func replacing(part index: Int, by contents: ChoiceLog) -> ChoiceLog {
+    let part = spans[index]
+    let behind = spans[(index + 1)...].firstIndex { $0.depth <= part.depth } ?? spans.endIndex
+    let growth = contents.count - part.range.count
+    func grown(_ span: Span) -> Span {
+      var span = span
+      span.range = span.range.lowerBound..<span.range.upperBound + growth
+      return span
+    }
+    func moved(_ span: Span, by distance: Int, deeper levels: Int = 0) -> Span {
+      Span(
+        label: span.label,
+        range: span.range.lowerBound + distance..<span.range.upperBound + distance,
+        depth: span.depth + levels
+      )
+    }
+
+    var copy = ChoiceLog()
+    copy.choices.reserveCapacity(count + growth)
+    copy.choices += choices[..<part.range.lowerBound]
+    copy.choices += contents.choices
+    copy.choices += choices[part.range.upperBound...]
+
+    copy.spans = Array(spans[..<index])
+    // The parts around it grow with it.
+    var depth = part.depth
+    for place in copy.spans.indices.reversed() where copy.spans[place].depth < depth {
+      depth = copy.spans[place].depth
+      copy.spans[place] = grown(copy.spans[place])
+    }
+    copy.spans.append(grown(part))
+    copy.spans += contents.spans.map {
+      moved($0, by: part.range.lowerBound, deeper: part.depth + 1)
+    }
+    copy.spans += spans[behind...].map { moved($0, by: growth) }
+    return copy
+  }
+}
