@@ -16,16 +16,16 @@ final class EchoSocket {
     var description: String
   }
 
-  /// How many bytes are echoed.
-  static let payloadBytes = 64
+  /// What is echoed: 64 bytes as they are common.
+  private static let payload = Array(
+    #"{"type":"send_message","id":17,"text":"is there a train at 9? "}"#.utf8
+  )
   /// How many bytes an echo has on the wire.
-  static let echoBytes = payloadBytes + 2
+  static let echoBytes = payload.count + 2
 
-  /// The frame that is sent: a masked text of 64 bytes.
-  private static let frame = Frame(
-    .text,
-    payload: Array(repeating: UInt8(ascii: "x"), count: payloadBytes)
-  ).serialized(maskedWith: MaskingKey(1, 2, 3, 4))
+  /// The frame that is sent: a masked text.
+  private static let frame = Frame(.text, payload: payload)
+    .serialized(maskedWith: MaskingKey(1, 2, 3, 4))
 
   let descriptor: Int32
 

@@ -12,7 +12,11 @@ import WebSocket
 enum SilentProxy {
   /// Says where it listens, and runs until it is killed.
   static func run(upstream: WebSocketURL) async throws {
-    let proxy = try await RecordingProxy.start(upstream: upstream, recorder: Silence())
+    let proxy = try await RecordingProxy.start(
+      upstream: upstream,
+      usesAllCores: true,
+      recorder: Silence()
+    )
     print("READY \(proxy.url)")
     fflush(nil)
     while true { try await Task.sleep(for: .seconds(3600)) }

@@ -31,6 +31,11 @@ struct ProxyCommand: AsyncParsableCommand {
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
 
+  @Flag(
+    help: "Use one thread: lines of different connections are then in the order of the wire."
+  )
+  var oneThread = false
+
   @OptionGroup(title: "Consumers")
   var listening: ListeningOptions
 
@@ -61,6 +66,7 @@ struct ProxyCommand: AsyncParsableCommand {
       host: host,
       port: listening.port,
       listeningTLS: listening.tls,
+      usesAllCores: !oneThread,
       recorder: RedactingRecorder(
         recorder: journal,
         redaction: redaction,

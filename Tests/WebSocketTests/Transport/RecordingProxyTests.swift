@@ -413,6 +413,26 @@ struct RecordingProxyTests {
     await pair.consumer.waitForEnd()
   }
 
+  @Test func `a shutdown ends the connections of every event loop`() async throws {
+    let log = FrameLog()
+    let echo = try await EchoServer.start()
+    let proxy = try await RecordingProxy.start(
+      upstream: echo.url(),
+      usesAllCores: true,
+      recorder: log
+    )
+    var clients: [ClientConnection] = []
+    for number in 0..<6 {
+      let client = try await ClientConnection.connect(ConnectRequest(url: proxy.url))
+      #expect(try await client.exchange(.text("\(number)")) == .text("\(number)"))
+      clients.append(client)
+    }
+    await proxy.shutdown(grace: .zero)
+    #expect(log.entries.filter(\.isClosed).count == 6)
+    for client in clients { #expect(await client.close().code == 1001) }
+    await echo.server.shutdown()
+  }
+
   @Test func `a shutdown right after the consumer has gone loses none of its frames`() async throws
   {
     let pair = try await ProxiedPair.open()
@@ -451,10 +471,15 @@ struct RecordingProxyTests {
     try await pair.end()
   }
 
-  @Test func `many connections are kept apart`() async throws {
+  @Test(arguments: [false, true])
+  func `many connections are kept apart`(usesAllCores: Bool) async throws {
     let log = FrameLog()
     let echo = try await EchoServer.start()
-    let proxy = try await RecordingProxy.start(upstream: echo.url(), recorder: log)
+    let proxy = try await RecordingProxy.start(
+      upstream: echo.url(),
+      usesAllCores: usesAllCores,
+      recorder: log
+    )
     try await withThrowingTaskGroup { group in
       for number in 0..<60 {
         group.addTask {

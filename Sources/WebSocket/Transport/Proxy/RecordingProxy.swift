@@ -12,7 +12,9 @@ internal import NIOSSL
 /// A refused handshake is passed back as it is. Other HTTP is passed on, too, one request for each
 /// connection, and is not recorded.
 ///
-/// Each connection lives on one event loop, and there is one for each core.
+/// Each connection lives on one event loop. With one loop for all of them, what came on different
+/// connections is recorded in the order in which it was found on the wire; with a loop for each core
+/// more comes through, and only what one peer could know of the other is sure to be in order.
 ///
 /// Spec: RFC 6455 §4, §5; RFC 7692 §6.
 package final class RecordingProxy: Sendable {
@@ -39,6 +41,7 @@ package final class RecordingProxy: Sendable {
   ///   - host: The address or name to listen on.
   ///   - port: 0 takes a free one.
   ///   - listeningTLS: What consumers are shown, who then have to connect with `wss`; nil: `ws`.
+  ///   - usesAllCores: Whether there is an event loop for each core, in place of one.
   ///   - recorder: Is told everything, on the proxy's event loops.
   ///   - limits: What the proxy allows.
   /// - Returns: The proxy, listening.
@@ -50,6 +53,7 @@ package final class RecordingProxy: Sendable {
     host: String = "127.0.0.1",
     port: Int = 0,
     listeningTLS: ServerTLS? = nil,
+    usesAllCores: Bool = false,
     recorder: any FrameRecorder,
     limits: ProxyLimits = ProxyLimits()
   ) async throws(TransportError) -> RecordingProxy {
@@ -62,12 +66,14 @@ package final class RecordingProxy: Sendable {
       tls: toProvider
     )
     do {
+      let all = MultiThreadedEventLoopGroup.singleton
+      let group: any EventLoopGroup = usesAllCores ? all : all.next()
       var cores: [NIOLoopBound<ProxyCore>] = []
-      for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
+      for loop in group.makeIterator() {
         let core = loop.submit { NIOLoopBound(ProxyCore(loop: loop, setting), eventLoop: loop) }
         cores.append(try await core.get())
       }
-      let channel = try await bootstrap(cores, toConsumer).bind(host: host, port: port).get()
+      let channel = try await bootstrap(group, cores, toConsumer).bind(host: host, port: port).get()
       let url = WebSocketURL(
         scheme: listeningTLS == nil ? .ws : .wss,
         host: host,
@@ -81,10 +87,11 @@ package final class RecordingProxy: Sendable {
   }
 
   private static func bootstrap(
+    _ group: any EventLoopGroup,
     _ cores: [NIOLoopBound<ProxyCore>],
     _ tls: NIOSSLContext?
   ) -> ServerBootstrap {
-    ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
