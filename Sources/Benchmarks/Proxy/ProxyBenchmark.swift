@@ -27,6 +27,8 @@ struct ProxyBenchmark {
 
     /// The middle one of all rounds.
     var median: Double { Measurement.median(medians) }
+    /// That of the fastest round.
+    var least: Double { medians.min() ?? 0 }
   }
 
   /// How many rounds are measured; many short ones, as a round trip is fast or slow for a while,
@@ -75,14 +77,19 @@ struct ProxyBenchmark {
   }
 
   private func report() {
-    print("  round trip of 64 bytes in us: least, median, p99, added; echoes/s, 100 connections")
+    print("  round trip of 64 bytes in us: median (of the fastest and slowest round), p99, added")
     for way in ways {
       let figures = [
-        micro(way.medians.min() ?? 0), micro(way.median), micro(Measurement.median(way.tails)),
-        "+\(micro(added(by: way)))", Measurement.grouped(Measurement.median(way.rates)),
-        "(\(Measurement.grouped(way.rates.max() ?? 0)) at best)",
+        "\(micro(way.median)) (\(micro(way.least)) to \(micro(way.medians.max() ?? 0)))",
+        micro(Measurement.median(way.tails)),
+        "+\(micro(added(by: way))) (least to least +\(micro(way.least - ways[0].least)))",
       ]
       Measurement.report(way.name, figures.joined(separator: "  "))
+    }
+    print("  echoes/s on \(connections) connections: median (fastest round)")
+    for way in ways {
+      let rates = [Measurement.median(way.rates), way.rates.max() ?? 0].map(Measurement.grouped)
+      Measurement.report(way.name, "\(rates[0]) (\(rates[1]))")
     }
     guard ways.count > 2 else { return }
     let own = ways[1]
