@@ -24,6 +24,17 @@ struct EndpointCommandTests {
     }
   }
 
+  @Test func `ping tells of a server that leaves in the middle`() async throws {
+    try await withEndpoint { url, folder in
+      let arguments = ["ping", url + "?leave", "--interval", "1ms", "--timeout", "30s"]
+      let run = try await ProgramRun.of("wspact", arguments, in: folder)
+      #expect(run.exitCode == 1, "\(run.problems)")
+      #expect(run.output.contains(" 1 of 10 answered"), "\(run.output)")
+      let line = "  closing       closed by the peer with 1001 (going away): enough, in 0.000 ms\n"
+      #expect(run.output.hasSuffix(line), "\(run.output)")
+    }
+  }
+
   @Test func `ping has a form for programs`() async throws {
     try await withEndpoint { url, folder in
       let arguments = ["--count", "2", "--interval", "1ms", "--timeout", "30s", "--format", "json"]
@@ -85,6 +96,22 @@ struct EndpointCommandTests {
         "  |\n  | not today\n",
         "error: the server refused the WebSocket handshake with status 403 (Forbidden): not today\n",
       ] { #expect(run.problems.contains(text), "\(text) is not in\n\(run.problems)") }
+    }
+  }
+
+  @Test func `a server that says nothing runs into the time limit`() async throws {
+    let listener = try #require(SilentListener())
+    let url = "ws://127.0.0.1:\(listener.port)/"
+    try await withTemporaryFolder { folder in
+      let run = try await ProgramRun.of(
+        "wspact",
+        ["ping", url, "--connect-timeout", "50ms"],
+        in: folder
+      )
+      #expect(run.exitCode == 2)
+      let problem =
+        "the WebSocket handshake with 127.0.0.1:\(listener.port) was not there within 50 ms\n"
+      #expect(run.problems.hasSuffix(problem), "\(run.problems)")
     }
   }
 
@@ -173,6 +200,7 @@ struct EndpointCommandTests {
 /// Says each message back.
 private actor MirrorService: WebSocketService {
   private let loop: ServerLoop
+  private var leaving: Set<Int> = []
 
   init(_ loop: ServerLoop) { self.loop = loop }
 
@@ -183,5 +211,13 @@ private actor MirrorService: WebSocketService {
       ? .refuse(status: 403, reason: "not today") : .accept(subprotocol: nil)
   }
 
+  func opened(_ connection: ServerConnection, request: HandshakeRequest) {
+    if request.query == "leave" { leaving.insert(connection.id) }
+  }
+
   func received(_ message: Message, on connection: ServerConnection) { connection.send(message) }
+
+  func receivedPing(_ payload: [UInt8], on connection: ServerConnection) {
+    if leaving.contains(connection.id) { connection.close(.goingAway, reason: "enough") }
+  }
 }

@@ -34,7 +34,8 @@ package struct TranscriptEvent: Sendable, Hashable {
     case refused(status: Int?, reason: String)
     /// A frame or message went out; the time is when its last byte was flushed.
     case sent(TranscriptFrame)
-    /// A frame or message came in; the time is when its last byte was read.
+    /// A frame or message came in; the time is when its first byte was read, in a proxy's journal
+    /// when its last one was.
     case received(TranscriptFrame)
     /// The connection ended.
     case closed(TranscriptClosure)

@@ -14,7 +14,7 @@ package struct SessionEvent: Hashable, Sendable {
 
   /// What it did.
   package var kind: Kind
-  /// When its last byte was read.
+  /// When its first byte was read.
   package var at: MonotonicTime
   /// The number of the frame on the connection, from 1, both directions counted.
   package var frameNumber: Int

@@ -75,17 +75,20 @@ package struct EndpointProbe: Sendable {
     if listening > .zero {
       try await round.listen(until: MonotonicTime.now().advanced(by: listening))
     }
+    // What could not be sent any more was not answered either.
+    let unsent = [Duration?](repeating: nil, count: max(0, count - round.roundTrips.count))
     let closed = MonotonicTime.now()
     let closure = await connection.close()
     return Findings(
       handshake: connection.handshake,
       tls: connection.tls,
       opening: began.duration(to: opened),
-      roundTrips: round.roundTrips,
+      roundTrips: round.roundTrips + unsent,
       messages: round.messages,
       serverPings: round.serverPings.map { opened.duration(to: $0) },
       lifetime: opened.duration(to: closure.at),
-      closing: closed.duration(to: closure.at),
+      // A connection that had ended before has not taken any time to close.
+      closing: max(.zero, closed.duration(to: closure.at)),
       closure: closure
     )
   }

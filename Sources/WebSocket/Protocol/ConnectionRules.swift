@@ -57,6 +57,12 @@ package struct ConnectionRules {
     )
   }
 
+  /// Whether a message has begun whose last frame has not ended.
+  var isWithinMessage: Bool { reader.isWithinMessage }
+
+  /// Whether more bytes have to come before what was read is complete.
+  var isMidway: Bool { reader.isMidway }
+
   /// The next event in the bytes.
   ///
   /// - Parameters:

@@ -4,7 +4,7 @@ protocol ConnectionEvents: AnyObject {
   var isFull: Bool { get }
   /// Calls back on the event loop when everything so far has been dealt with.
   func whenTaken(_ body: @escaping () -> Void)
-  /// A whole message came.
+  /// A whole message came; `time` is that of its first byte.
   func received(_ message: Message, at time: MonotonicTime)
   /// A ping came; it has been answered if that is automatic.
   func receivedPing(_ payload: [UInt8], at time: MonotonicTime)

@@ -23,6 +23,8 @@ final class WebSocketHandler: ChannelInboundHandler {
   /// Bytes that were read while the receiver was full, each with the time of its read.
   private var held = CircularBuffer<(bytes: ByteBuffer, time: MonotonicTime)>(initialCapacity: 0)
   private var lastHeard = MonotonicTime(nanoseconds: 0)
+  /// When the first byte came of a message whose last one has not come yet.
+  private var messageBegan: MonotonicTime?
   /// When the first ping was sent that nothing has been heard after.
   private var firstPing: MonotonicTime?
   private var isReading = false
@@ -150,8 +152,10 @@ final class WebSocketHandler: ChannelInboundHandler {
       // While this side closes, what does not fit is let go: the peer's close frame counts more.
       let isLost = !evenIfFull && !rules.closing.maySend && events?.isFull == true
       if !isLost || event.isEnd { handle(event, at: time) }
+      if messageBegan != nil, !rules.isWithinMessage { messageBegan = nil }
       if !evenIfFull, isHeldBack { break }
     }
+    if messageBegan == nil, position == buffer.readableBytes, rules.isMidway { messageBegan = time }
     guard position < buffer.readableBytes,
       let rest = buffer.getSlice(
         at: buffer.readerIndex + position,
@@ -171,7 +175,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   private func handle(_ event: ConnectionRules.Event, at time: MonotonicTime) {
     switch event {
     case .message(let message):
-      events?.received(message, at: time)
+      events?.received(message, at: messageBegan ?? time)
     case .ping(let payload):
       if options.automaticPong, rules.closing.maySend { write(.pong, payload, promise: nil) }
       events?.receivedPing(payload, at: time)

@@ -39,6 +39,10 @@ struct EndpointOptions: ParsableArguments {
       subprotocols: subprotocols
     )
     request.tls = transport.tls
+    if let limit = transport.connectTimeout?.duration {
+      request.connectTimeout = limit
+      request.handshakeTimeout = limit
+    }
     request.compression = transport.offer
     request.socketPath = transport.unixSocket
     request.httpProxy = TransportOptions.httpProxy(for: request.url)

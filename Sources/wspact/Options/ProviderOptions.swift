@@ -95,6 +95,10 @@ struct ProviderOptions: ParsableArguments {
     var options = SessionOptions()
     options.headers = try headerFields()
     options.tls = transport.tls
+    if let limit = transport.connectTimeout?.duration {
+      options.connectTimeout = limit
+      options.handshakeTimeout = limit
+    }
     options.compression = transport.offer
     options.socketPath = transport.unixSocket
     options.httpProxy = TransportOptions.httpProxy

@@ -55,6 +55,9 @@ struct TransportOptions: ParsableArguments {
   )
   var unixSocket: String?
 
+  @Option(help: "How long a connection may take, and again its opening handshake; 5s.")
+  var connectTimeout: DurationArgument?
+
   @Flag(help: "Offer permessage-deflate when connecting.")
   var compression = false
 
@@ -68,6 +71,9 @@ struct TransportOptions: ParsableArguments {
     guard bearer == nil || basic == nil else {
       throw ValidationError("--bearer and --basic exclude each other")
     }
+    guard connectTimeout.map({ $0.duration > .zero }) != false else {
+      throw ValidationError("--connect-timeout has to be above zero")
+    }
     guard basic?.contains(":") != false else {
       throw ValidationError("--basic is written as 'name:password'")
     }
@@ -75,7 +81,7 @@ struct TransportOptions: ParsableArguments {
 
   /// Whether something was asked for that is in a client's own requests.
   var speaksForClient: Bool {
-    bearer != nil || basic != nil || compression || unixSocket != nil
+    bearer != nil || basic != nil || compression || unixSocket != nil || connectTimeout != nil
   }
 
   /// Says so when certificates are not checked.

@@ -37,6 +37,27 @@ struct ConnectionRulesTests {
     #expect(server.header(.text, payloadByteCount: 3).maskingKey == nil)
   }
 
+  @Test func `what has begun is told from what is complete, at every byte`() {
+    let message = Frame(opcode: 1, payload: [0x61], isFinal: false).plain
+    let rest = Frame(.continuation, payload: [0x62]).plain
+    let ping = Frame(.ping, payload: [1]).plain
+    for (bytes, within) in [
+      (ping, [false, false, false]),
+      (message + ping + rest, [false, true, true, true, true, true, true, true, false]),
+    ] {
+      var rules = ConnectionRules(role: .client, limits: MessageLimits())
+      var seen: [Bool] = []
+      var midway: [Bool] = []
+      for byte in bytes {
+        _ = rules.events(in: [byte])
+        seen.append(rules.isWithinMessage)
+        midway.append(rules.isMidway)
+      }
+      #expect(seen == within)
+      #expect(midway == Array(repeating: true, count: bytes.count - 1) + [false])
+    }
+  }
+
   @Test func `pings and pongs are told apart`() {
     var rules = ConnectionRules(role: .client, limits: MessageLimits())
     let bytes = Frame(.ping, payload: [1]).plain + Frame(.pong, payload: [2]).plain

@@ -239,6 +239,49 @@ struct ClientConnectionTests {
     await peer.waitForEnd()
   }
 
+  // MARK: Time
+
+  @Test func `a message has the time of its first byte, not of its last`() async throws {
+    let (client, peer) = try await connectedPair()
+    try await peer.send(Frame(opcode: 1, payload: [0x61], isFinal: false).plain)
+    try await peer.send(Frame(.ping).plain)
+    guard case .ping(_, let between)? = try await client.nextEvent(until: nil) else {
+      Issue.record("no ping")
+      return
+    }
+    let later = MonotonicTime.now()
+    try await peer.send(Frame(.continuation, payload: [0x62]).plain + Frame.text("c").plain)
+    guard case .message(.text("ab"), let first)? = try await client.nextEvent(until: nil),
+      case .message(.text("c"), let next)? = try await client.nextEvent(until: nil)
+    else {
+      Issue.record("no messages")
+      return
+    }
+    #expect(first <= between)
+    #expect(next >= later)
+    client.drop()
+  }
+
+  @Test func `a message is flushed after it was asked for and before its answer is read`()
+    async throws
+  {
+    let echo = try await EchoServer.start()
+    let client = try await echo.connect()
+    let long = Message.binary([UInt8](repeating: 7, count: 300_000))
+    for message in [Message.text("a"), long] {
+      let before = MonotonicTime.now()
+      let flushed = try await client.send(message)
+      guard case .message(message, let answered)? = try await client.nextEvent(until: nil) else {
+        Issue.record("another answer")
+        return
+      }
+      #expect(before <= flushed)
+      #expect(flushed <= answered)
+    }
+    await client.close()
+    await echo.server.shutdown()
+  }
+
   // MARK: Waiting
 
   @Test func `a deadline that passes gives nothing and loses nothing`() async throws {

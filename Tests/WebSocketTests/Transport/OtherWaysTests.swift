@@ -30,7 +30,10 @@ struct OtherWaysTests {
     let error = await #expect(throws: TransportError.self) {
       _ = try await ClientConnection.connect(request)
     }
-    #expect(error?.description == "cannot connect to localhost: No such file or directory")
+    let problem =
+      "cannot connect to localhost: the Unix socket '/nowhere/server.sock':"
+      + " No such file or directory"
+    #expect(error?.description == problem)
   }
 
   // MARK: HTTP proxies
@@ -51,6 +54,19 @@ struct OtherWaysTests {
     try await peer.send(answering)
     try await server.close()
     return (head, peer, client)
+  }
+
+  @Test func `a proxy that does not run is told from a server that does not`() async throws {
+    let port = try #require(ReservedPort())
+    var request = ConnectRequest(url: try WebSocketURL("ws://server.example/ws"))
+    request.httpProxy = HTTPProxy(host: "127.0.0.1", port: port.number)
+    let error = await #expect(throws: TransportError.self) {
+      _ = try await ClientConnection.connect(request)
+    }
+    #expect(
+      error?.description == "cannot connect to 127.0.0.1:\(port.number):"
+        + " the HTTP proxy refuses connections; is it running?"
+    )
   }
 
   @Test func `a tunnel carries the handshake and what comes after it`() async throws {

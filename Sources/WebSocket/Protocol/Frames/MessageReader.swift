@@ -40,6 +40,12 @@ struct MessageReader {
     )
   }
 
+  /// Whether a message has begun whose last frame has not ended.
+  var isWithinMessage: Bool { assembler.kind != nil }
+
+  /// Whether more bytes have to come before what was read is complete.
+  var isMidway: Bool { isWithinMessage || !parser.isBetweenFrames }
+
   /// The next element in the bytes.
   ///
   /// - Parameters:

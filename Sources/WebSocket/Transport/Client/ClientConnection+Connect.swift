@@ -57,8 +57,27 @@ extension ClientConnection {
 extension TransportError {
   /// Says in our words why there is no TCP connection.
   init(connecting request: ConnectRequest, _ error: any Error) {
-    let place = request.socketPath == nil ? request.httpProxy?.place : nil
-    self = Self.connecting(to: place ?? request.url, within: request.connectTimeout, error)
+    let limit = request.connectTimeout
+    if let path = request.socketPath {
+      let plain = Self.connecting(to: request.url, within: limit, error)
+      self = plain.naming(request.url, "the Unix socket '\(path)'")
+    } else if let proxy = request.httpProxy {
+      let plain = Self.connecting(to: proxy.place, within: limit, error)
+      self = plain.naming(proxy.place, "the HTTP proxy")
+    } else {
+      self = Self.connecting(to: request.url, within: limit, error)
+    }
+  }
+
+  /// The same, with a word about what stands between this side and the server.
+  private func naming(_ place: WebSocketURL, _ middle: String) -> TransportError {
+    switch self {
+    case .connectionRefused:
+      .connectFailed(place, reason: "\(middle) refuses connections; is it running?")
+    case .connectFailed(_, let reason):
+      .connectFailed(place, reason: "\(middle): \(reason)")
+    default: self
+    }
   }
 
   /// Says in our words why there is no TCP connection.

@@ -1,6 +1,6 @@
 /// Something that the peer did.
 package enum ConnectionEvent: Hashable, Sendable {
-  /// A whole message; `at` is when its last byte was read from the socket.
+  /// A whole message; `at` is when its first byte was read from the socket.
   case message(Message, at: MonotonicTime)
   /// A ping, already answered with its pong unless that is switched off.
   case ping([UInt8], at: MonotonicTime)
