@@ -1,7 +1,7 @@
 # What can be done with a clone. `make demo` shows the product, `make test` proves it.
 
 SWIFT ?= swift
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests fixtures/testing
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 RELEASE := .build/release
 PREFIX ?= /usr/local
@@ -29,7 +29,7 @@ release: ## Compile the commands with optimisation
 
 # Tests that wait for sockets and processes run by themselves: beside the official suites, which
 # compute for a minute on every core, they would wait for their turn longer than for their peers.
-WIRE := WebSocketTests|SessionTests|CaptureTests|VerifyTests|FuzzTests|ReferenceProvidersTests|WSPactTestingTests|CommandTests
+WIRE := WebSocketTests|SessionTests|CaptureTests|VerifyTests|FuzzTests|ReferenceProvidersTests|WSPactTestingTests|PriceClientTests|CommandTests
 
 test: ## Run every test (no network, nothing but Swift needed)
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)

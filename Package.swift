@@ -19,7 +19,7 @@ let yams: Target.Dependency =  // YAML with positions
 let nioCore: Target.Dependency =  // sockets, event loops, byte buffers
   .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let nioWebSocket: Target.Dependency =  // only to be measured beside our own frames
+let nioWebSocket: Target.Dependency =  // measured beside our own frames; an example's client
   .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency =  // TLS, for wss
   .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -158,6 +158,20 @@ let package = Package(
     tests("Reporting", ["JSON", "Contract"], exclude: ["Snapshots"]),
     tests("WSPactTesting", ["JSON", "Contract", "Pact", "WebSocket"]),
     tests("ReferenceProviders", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket"]),
+
+    // A consumer with its contract tests, as users of WSPactTesting write them.
+    .target(
+      name: "PriceClient",
+      dependencies: [nioCore, nioPosix, nioHTTP, nioWebSocket],
+      path: "fixtures/testing/PriceClient",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PriceClientTests",
+      dependencies: ["PriceClient", "WSPactTesting"],
+      path: "fixtures/testing/PriceClientTests",
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -30,6 +30,8 @@ package enum SessionError: Error, Hashable, Sendable {
   case stateEndpoint(url: String, TransportError)
   /// The endpoint for provider states refused a state.
   case stateRefused(url: String, action: String, state: String, status: Int, body: String)
+  /// The command for provider states failed.
+  case stateCommand(String, action: String, state: String, reason: String)
   /// There are provider states to set up, and no endpoint that does it.
   case noStateEndpoint(states: [String])
   /// The task was cancelled.
@@ -72,6 +74,9 @@ extension SessionError: CustomStringConvertible {
     case .stateRefused(let url, let action, let state, let status, let body):
       "\(url) refused to \(action == "setup" ? "set up" : "tear down") the provider state "
         + "'\(state)' with status \(status)\(body.isEmpty ? "" : ": \(body)")"
+    case .stateCommand(let command, let action, let state, let reason):
+      "'\(command)' did not \(action == "setup" ? "set up" : "tear down") the provider state "
+        + "'\(state)': \(reason)"
     case .noStateEndpoint(let states):
       "the provider state '\(states.first ?? "")' cannot be set up without --state-url"
     case .cancelled:

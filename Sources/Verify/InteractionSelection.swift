@@ -14,23 +14,42 @@ package struct InteractionSelection: Sendable {
   /// Only contracts of these consumers; empty takes all.
   package var consumers: [String]
 
+  /// Only interactions that failed before; `nil` takes all.
+  package var failed: Set<FailedInteraction>?
+
   /// Takes everything, or what is named.
   package init(
     text: String = "",
     pattern: ECMAPattern? = nil,
     state: ECMAPattern? = nil,
     isStateless: Bool = false,
-    consumers: [String] = []
+    consumers: [String] = [],
+    failed: Set<FailedInteraction>? = nil
   ) {
     self.text = text
     self.pattern = pattern
     self.state = state
     self.isStateless = isStateless
     self.consumers = consumers
+    self.failed = failed
   }
 
   /// Whether an interaction of a consumer is verified.
-  func includes(_ interaction: Interaction, of consumer: String) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - interaction: The interaction.
+  ///   - consumer: The consumer's name.
+  ///   - contract: What reports call the contract.
+  /// - Returns: Whether every condition holds.
+  func includes(
+    _ interaction: Interaction,
+    of consumer: String,
+    in contract: String = ""
+  ) -> Bool {
+    if let failed {
+      let name = FailedInteraction(contract: contract, description: interaction.description)
+      guard failed.contains(name) else { return false }
+    }
     guard consumers.isEmpty || consumers.contains(consumer) else { return false }
     guard text.isEmpty || interaction.description.contains(text) else { return false }
     if let pattern, !pattern.isMatch(interaction.description) { return false }
@@ -50,6 +69,21 @@ package struct InteractionSelection: Sendable {
     if !consumers.isEmpty {
       words.append("the consumer \(consumers.map { "'\($0)'" }.joined(separator: " or "))")
     }
+    if failed != nil { words.append("failed last time") }
     return words.isEmpty ? nil : words.joined(separator: " and ")
+  }
+}
+
+/// An interaction that did not match.
+package struct FailedInteraction: Sendable, Hashable {
+  /// What reports call its contract.
+  package var contract: String
+  /// Its description.
+  package var description: String
+
+  /// Names an interaction.
+  package init(contract: String, description: String) {
+    self.contract = contract
+    self.description = description
   }
 }

@@ -215,7 +215,22 @@ struct ReplyJudge {
       traffic: TrafficLocation(connection: connection),
       expected: reply.matcher.expected.excerpt,
       details: passedOver.suffix(3).map { "heard     frame \($0.frame): \($0.message.excerpt)" }
+        + (nearest(to: reply).map { differences($0, from: reply, "nearest") } ?? [])
     )
+  }
+
+  /// How a message differs from a reply, path by path.
+  private func differences(
+    _ incoming: IncomingMessage,
+    from reply: ExpectedReply,
+    _ title: String
+  ) -> [String] {
+    let mismatches = reply.matcher.mismatches(with: incoming.message)
+    let count = "\(mismatches.count) difference\(mismatches.count == 1 ? "" : "s")"
+    let rest = mismatches.count - Self.maximumMismatches
+    return ["\(title)   frame \(incoming.frame), \(count) from \(reply.name)"]
+      + mismatches.prefix(Self.maximumMismatches).map { "  \($0) [\($0.rule)]" }
+      + (rest > 0 ? ["  and \(rest) more"] : [])
   }
 
   private func otherAnswer(_ incoming: IncomingMessage) -> Finding {
@@ -227,7 +242,8 @@ struct ReplyJudge {
         ?? "one more answer came than the contract has",
       traffic: TrafficLocation(connection: connection, frame: incoming.frame),
       expected: expected?.matcher.expected.excerpt ?? "no further answer",
-      actual: incoming.message.excerpt
+      actual: incoming.message.excerpt,
+      details: expected.map { differences(incoming, from: $0, "differs") } ?? []
     )
   }
 }

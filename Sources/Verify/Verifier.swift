@@ -180,7 +180,11 @@ package struct Verifier: Sendable {
   private static var soon: MonotonicTime { .now().advanced(by: .milliseconds(500)) }
 
   private func isSelected(_ interaction: Interaction, _ source: Source) -> Bool {
-    configuration.selection.includes(interaction, of: source.contract.consumer.name)
+    configuration.selection.includes(
+      interaction,
+      of: source.contract.consumer.name,
+      in: source.name
+    )
   }
 
   /// Whether requests are made by chance.
@@ -204,22 +208,34 @@ package struct Verifier: Sendable {
     _ conversation: Conversation,
     provider: WebSocketURL
   ) async throws(SessionError) -> [ConversationRunner.Outcome] {
-    var runner = ConversationRunner(conversation, configuration, provider: provider)
-    let outcomes = try await runner.run()
+    let outcomes = try await outcomes(of: conversation, provider)
     guard outcomes.contains(where: \.isLate) else {
       return outcomes
     }
     var late = outcomes.map { $0.isLate ? 1 : 0 }
     let attempts = max(1, configuration.budgetAttempts)
     for _ in 1..<attempts {
-      var again = ConversationRunner(conversation, configuration, provider: provider)
-      for (index, outcome) in try await again.run().enumerated()
+      for (index, outcome) in try await self.outcomes(of: conversation, provider).enumerated()
       where outcome.isLate { late[index] += 1 }
     }
     return zip(outcomes, late).map { outcome, count in
       var outcome = outcome
       if count * 2 <= attempts { outcome.findings.removeAll(where: \.isLate) }
       return outcome
+    }
+  }
+
+  /// Plays a conversation on the event loop of its connections, which saves changes of thread.
+  nonisolated(nonsending) private func outcomes(
+    of conversation: Conversation,
+    _ provider: WebSocketURL
+  ) async throws(SessionError) -> Outcomes {
+    let loop = ClientLoop.next()
+    var configuration = configuration
+    configuration.session.loop = loop
+    return try await withTaskExecutorPreference(loop.executor) { () throws(SessionError) in
+      var runner = ConversationRunner(conversation, configuration, provider: provider)
+      return try await runner.run()
     }
   }
 

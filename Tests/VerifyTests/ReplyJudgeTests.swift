@@ -176,3 +176,23 @@ extension ReplyJudgeTests.Example {
     self.init(name: name, heard: heard, progress: progress, rules: rules)
   }
 }
+
+extension ReplyJudgeTests {
+  @Test func `a reply that did not come is told with the nearest message that did`() throws {
+    var stream = Self.stream
+    stream.facts.correlation = nil
+    var judge = ReplyJudge(stream, connection: "main")
+    _ = judge.received(Self.incoming(["type": "agent_event"], frame: 2))
+    _ = judge.received(Self.incoming(["type": "stream_begin", "request_id": "r1"], frame: 3))
+    judge.ended(because: "nothing more came within 5s")
+    let finding = try #require(judge.findings.first)
+    #expect(
+      finding.details == [
+        #"heard     frame 2: {"type":"agent_event"}"#,
+        #"heard     frame 3: {"type":"stream_begin","request_id":"r1"}"#,
+        "nearest   frame 3, 1 difference from stream_start",
+        #"  $.type: found "stream_begin" (string), expected "stream_start" (string) [equality]"#,
+      ]
+    )
+  }
+}

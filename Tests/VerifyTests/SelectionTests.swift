@@ -37,6 +37,15 @@ struct SelectionTests {
     #expect(Self.names(InteractionSelection(consumers: ["app"])) == [])
   }
 
+  @Test func `what failed before is chosen by contract and description`() {
+    let failed: Set = [FailedInteraction(contract: "c.json", description: "list (1 or more)")]
+    let selection = InteractionSelection(failed: failed)
+    #expect(selection.includes(Self.interactions[1], of: "web", in: "c.json"))
+    #expect(!selection.includes(Self.interactions[0], of: "web", in: "c.json"))
+    #expect(!selection.includes(Self.interactions[1], of: "web", in: "d.json"))
+    #expect(selection.words == "failed last time")
+  }
+
   @Test func `what was asked for is told in words`() throws {
     let selection = InteractionSelection(
       text: "a",

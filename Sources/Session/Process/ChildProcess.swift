@@ -155,7 +155,7 @@ extension ChildProcess {
 }
 
 extension ExitStatus {
-  fileprivate init(_ status: TerminationStatus) {
+  init(_ status: TerminationStatus) {
     switch status {
     case .exited(let code): self = .exited(code: code)
     case .signaled(let signal): self = .signalled(signal)

@@ -2,12 +2,12 @@ package import Contract
 package import JSON
 package import WebSocket
 
-/// Puts a provider into a state, and out of it again, over HTTP.
+/// Puts a provider into a state, and out of it again, over HTTP or by a command.
 ///
 /// Spec: the state change URL of Pact's verifiers: `POST {"action": "setup" or "teardown",
 /// "state": ..., "params": {...}}`; any status from 200 to 299 is success.
 package struct ProviderStateClient: Sendable {
-  /// The endpoint.
+  /// The endpoint; empty for a command.
   package let url: String
   /// How long one call may take; 10 s.
   package var timeout: Duration
@@ -15,6 +15,7 @@ package struct ProviderStateClient: Sendable {
   package var tls: ClientTLS
   private let base: String
   private let target: String
+  private let command: String?
 
   /// Takes the endpoint's `http://` or `https://` URL.
   package init(
@@ -25,6 +26,7 @@ package struct ProviderStateClient: Sendable {
     self.url = url
     self.tls = tls
     self.timeout = timeout
+    command = nil
     let scheme = url.hasPrefix("https://") ? "https://" : "http://"
     let rest = url.dropFirst(url.hasPrefix(scheme) ? scheme.count : 0)
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
@@ -33,11 +35,22 @@ package struct ProviderStateClient: Sendable {
     target = path.hasPrefix("/") ? String(path) : "/" + path
   }
 
+  /// Takes a line for `sh -c`, which finds the state in its environment and on its standard input.
+  package init(command: String, timeout: Duration = .seconds(10)) {
+    self.command = command
+    self.timeout = timeout
+    url = ""
+    base = ""
+    target = ""
+    tls = ClientTLS()
+  }
+
   /// Sets up a state.
   ///
   /// - Returns: The values that the provider answered with; empty when it gave none.
-  /// - Throws: ``SessionError/stateEndpoint(url:_:)`` or
-  ///   ``SessionError/stateRefused(url:action:state:status:body:)``.
+  /// - Throws: ``SessionError/stateEndpoint(url:_:)``,
+  ///   ``SessionError/stateRefused(url:action:state:status:body:)`` or
+  ///   ``SessionError/stateCommand(_:action:state:reason:)``.
   @discardableResult
   nonisolated(nonsending) package func setUp(
     _ state: ProviderState,
@@ -62,7 +75,7 @@ package struct ProviderStateClient: Sendable {
     _ recorder: TranscriptRecorder?
   ) async throws(SessionError) -> JSONObject {
     do throws(SessionError) {
-      let values = try await post(action, state)
+      let values = try await perform(action, state)
       recorder?.record(.providerState(action: action, name: state.name, failure: nil))
       return values
     } catch {
@@ -71,7 +84,7 @@ package struct ProviderStateClient: Sendable {
     }
   }
 
-  nonisolated(nonsending) private func post(
+  nonisolated(nonsending) private func perform(
     _ action: String,
     _ state: ProviderState
   ) async throws(SessionError) -> JSONObject {
@@ -79,6 +92,19 @@ package struct ProviderStateClient: Sendable {
       "action": .string(action), "state": .string(state.name),
       "params": .object(state.parameters),
     ]
+    guard let command else { return try await post(action, state, body) }
+    return try await StateCommand(line: command, timeout: timeout).run(
+      action,
+      state: state.name,
+      request: body
+    )
+  }
+
+  nonisolated(nonsending) private func post(
+    _ action: String,
+    _ state: ProviderState,
+    _ body: JSONValue
+  ) async throws(SessionError) -> JSONObject {
     let request = PlainHTTPRequest(
       method: "POST",
       target: target,

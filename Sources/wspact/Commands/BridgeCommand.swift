@@ -46,20 +46,16 @@ struct BridgeCommand: AsyncParsableCommand {
   @Option(help: "How long a message may take to come; verifiers themselves wait 5s.")
   var timeout = DurationArgument(.seconds(2))
 
-  @Option(
-    name: .customLong("value"),
-    help: ArgumentHelp(
-      "A value for ProviderState generators, such as a password; may be repeated.",
-      valueName: "name=value"
-    )
-  )
-  var values: [String] = []
+  @OptionGroup(title: "Provider states")
+  var states: StateOptions
 
   func validate() throws {
+    guard states.stateCmd == nil || provider.stateURL == nil else {
+      throw ValidationError("--state-cmd and --state-url exclude each other")
+    }
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port is \(port); a port is a number from 0 to 65535")
     }
-    _ = try StateValueArguments.object(values)
   }
 
   func run() async throws {
@@ -70,9 +66,9 @@ struct BridgeCommand: AsyncParsableCommand {
     let status = try await RunningProvider.run(try provider.target()) { running in
       let configuration = VerifyConfiguration(
         replyTimeout: timeout.duration,
-        states: provider.states(of: running),
+        states: states.client(of: running, provider),
         session: try provider.sessionOptions(),
-        values: try StateValueArguments.object(values)
+        values: try states.stateValues()
       )
       let bridge = MessageBridge(configuration, sources, provider: running.url)
       return try await bridge.serve(

@@ -60,6 +60,13 @@ struct VerifyCommand: AsyncParsableCommand {
   )
   var consumers: [String] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Verify only what failed last time (\(LastFailures.file) has it); everything if nothing did."
+    )
+  )
+  var lastFailed = false
+
   @Option(help: "How many conversations are played at once, where they stand on no provider state.")
   var jobs = 1
 
@@ -85,19 +92,16 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: "What generated values of requests depend on (default: another one each time).")
   var seed: UInt64?
 
-  @Option(
-    name: .customLong("value"),
-    help: ArgumentHelp(
-      "A value for ProviderState generators, such as a password; may be repeated.",
-      valueName: "name=value"
-    )
-  )
-  var values: [String] = []
+  @OptionGroup(title: "Provider states")
+  var states: StateOptions
 
   @Flag(help: "Succeed when there is nothing to verify.")
   var allowEmpty = false
 
   func validate() throws {
+    guard states.stateCmd == nil || provider.stateURL == nil else {
+      throw ValidationError("--state-cmd and --state-url exclude each other")
+    }
     guard (1...1_000).contains(jobs) else {
       throw ValidationError("--jobs is \(jobs); it is a number from 1 to 1000")
     }
@@ -111,7 +115,6 @@ struct VerifyCommand: AsyncParsableCommand {
       throw ValidationError("--state and --no-state exclude each other")
     }
     _ = try selection()
-    _ = try StateValueArguments.object(values)
   }
 
   private func selection() throws -> InteractionSelection {
@@ -135,26 +138,33 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let sources = try load()
+    let failures = try LastFailures.read()
     var configuration = VerifyConfiguration(
       replyTimeout: timeout.duration,
       session: try provider.sessionOptions(),
       selection: try selection(),
       jobs: jobs,
       seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
-      values: try StateValueArguments.object(values)
+      values: try states.stateValues()
     )
+    if lastFailed, !failures.interactions.isEmpty {
+      configuration.selection.failed = failures.interactions
+    } else if lastFailed {
+      Terminal.complain("nothing failed last time; everything is verified")
+    }
     if Verifier(configuration).selectionCount(in: sources) == 0, !allowEmpty {
       throw Problem("nothing was verified: \(emptiness(of: sources)); --allow-empty accepts that")
     }
     let api = try spec.map { try AsyncAPIDocument.read(path: $0).api }
     var report = try await RunningProvider.run(try provider.target()) { running in
-      configuration.states = provider.states(of: running)
+      configuration.states = states.client(of: running, provider)
       return try await Verifier(configuration).verify(
         sources,
         provider: running.url,
         process: running.process
       )
     }
+    try failures.after(report).write(insteadOf: failures)
     if let api {
       // What is in the contracts counts, whatever part of them was selected.
       let interactions = sources.flatMap(\.contract.interactions)
