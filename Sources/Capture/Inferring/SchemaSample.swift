@@ -9,6 +9,7 @@ struct SchemaSample {
   private var members: [String: SchemaSample] = [:]
   private var items: [SchemaSample] = []
   private var formats: Set<String>?
+  private var words = WordSample()
   private var isNegative = false
 
   /// Looks at one more value.
@@ -28,6 +29,7 @@ struct SchemaSample {
     case .string(let text):
       let own = Self.formats(of: text)
       formats = formats.map { $0.intersection(own) } ?? own
+      words.add(text)
     case .number(let number): isNegative = isNegative || number.isNegative
     default: break
     }
@@ -73,6 +75,8 @@ struct SchemaSample {
     }
     if kinds.contains("string"), let format = formats?.first, formats?.count == 1 {
       schema["format"] = .string(format)
+    } else if kinds == ["string"], let words = words.closedSet {
+      schema["enum"] = .array(words.map { .string($0) })
     }
     if kinds.contains("integer") || kinds.contains("number"), !isNegative {
       schema["minimum"] = 0
@@ -117,6 +121,7 @@ struct SchemaSample {
       items[0].merge(first)
     }
     if let own = other.formats { formats = formats.map { $0.intersection(own) } ?? own }
+    words.merge(other.words)
     isNegative = isNegative || other.isNegative
   }
 }

@@ -28,8 +28,6 @@ package struct SessionOptions: Sendable {
   package var stallDetector: StallDetector?
   /// Makes masking keys the same each time; `nil`: they are random.
   package var maskingKeySeed: UInt64?
-  /// The event loop of all connections; `nil` takes another one each time.
-  package var loop: ClientLoop?
 
   /// The event loop of the connections; `nil`: each takes the next one.
   ///

@@ -155,7 +155,7 @@ extension ChildProcess {
 }
 
 extension ExitStatus {
-  init(_ status: TerminationStatus) {
+  fileprivate init(_ status: TerminationStatus) {
     switch status {
     case .exited(let code): self = .exited(code: code)
     case .signaled(let signal): self = .signalled(signal)

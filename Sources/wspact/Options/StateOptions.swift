@@ -6,7 +6,7 @@ import Session
 struct StateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A command that sets up provider states: WSPACT_STATE, _ACTION and _PARAMS, values on stdout.",
+      "A command that sets up provider states: WSPACT_STATE, _ACTION and _PARAMS; a JSON line gives values.",
       valueName: "command"
     )
   )

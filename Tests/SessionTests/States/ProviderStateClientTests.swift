@@ -91,7 +91,7 @@ struct ProviderStateClientTests {
     ),
     Example(
       command: "echo '{\"a\": }'",
-      result: .failure(ExpectedText(text: "its output is no JSON object: "))
+      result: .failure(ExpectedText(text: "it printed no JSON object: "))
     ),
     Example(
       command: "sleep 60",
