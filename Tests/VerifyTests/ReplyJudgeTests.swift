@@ -140,7 +140,14 @@ struct ReplyJudgeTests {
     #expect(judge.progress == .refuted)
     #expect(finding.rule == "missing-reply")
     #expect(finding.message == "stream_start did not come: nothing more came within 5s")
-    #expect(finding.details == [#"heard     frame 2: {"type":"agent_event"}"#])
+    #expect(
+      finding.details == [
+        #"heard     frame 2: {"type":"agent_event"}"#,
+        "nearest   frame 2, 2 differences from stream_start",
+        "  $.request_id: the member 'request_id' is missing [required]",
+        #"  $.type: found "agent_event" (string), expected "stream_start" (string) [equality]"#,
+      ]
+    )
   }
 
   @Test
