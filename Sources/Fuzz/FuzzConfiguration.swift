@@ -26,6 +26,8 @@ package struct FuzzConfiguration: Sendable {
   package var patience: Duration?
   /// After how many findings to stop; 5.
   package var maximumFindings = 5
+  /// Signatures of findings that are accepted: they are told of in a note, and not reported.
+  package var accepted: Set<String> = []
   /// Where failing scenarios and their transcripts are written; `nil` writes none.
   package var failuresDirectory: String? = ".wspact/failures"
   /// The file that the provider's output is added to; `nil` keeps the last lines only.

@@ -20,7 +20,9 @@ package final class Fuzzer {
   package private(set) var statistics = FuzzStatistics()
   private let progress: ((FuzzProgress) -> Void)?
   private var findings: [Finding] = []
-  private var known: Set<String> = []
+  private var known: Set<String>
+  /// The accepted findings that came up.
+  private var acceptedSeen: Set<String> = []
   /// How often late replies did not come again, by signature.
   private var dismissals: [String: Int] = [:]
   private var notes: [String] = []
@@ -37,6 +39,7 @@ package final class Fuzzer {
   package init(_ configuration: FuzzConfiguration, progress: ((FuzzProgress) -> Void)? = nil) {
     self.configuration = configuration
     self.progress = progress
+    known = configuration.accepted
   }
 
   /// Runs until the cases or the time are over, or there are enough findings.
@@ -171,7 +174,9 @@ extension Fuzzer {
     caseNumber: Int,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) -> Bool {
-    let new = run.findings.filter { !known.contains($0.signature) }
+    let seen = run.findings
+    acceptedSeen.formUnion(configuration.accepted.intersection(seen.map(\.signature)))
+    let new = seen.filter { !known.contains($0.signature) }
     guard !new.isEmpty else {
       return try await leave(run, &executor)
     }
@@ -356,6 +361,9 @@ extension Fuzzer {
     _ baseline: Duration,
     _ host: ProviderHost
   ) -> RunReport {
+    for signature in acceptedSeen.sorted() {
+      notes.append("accepted, so not reported: \(signature)")
+    }
     if statistics.dismissed > 0 {
       let count = statistics.dismissed
       notes.append(

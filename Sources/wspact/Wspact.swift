@@ -19,8 +19,8 @@ struct Wspact: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       CaptureCommand.self, VerifyCommand.self, FuzzCommand.self, ReplayCommand.self,
-      ContractCommand.self, BridgeCommand.self, SchemaCommand.self, PingCommand.self,
-      ConnectCommand.self, ProxyCommand.self,
+      ExplainCommand.self, ContractCommand.self, BridgeCommand.self, SchemaCommand.self,
+      PingCommand.self, ConnectCommand.self, ProxyCommand.self,
     ]
   )
 }

@@ -78,6 +78,18 @@ struct CommandLineTests {
       problem: "--max-steps is 0; it has to be at least 1"
     ),
     Example(
+      arguments: ["explain", "missing-repl"],
+      exitCode: 2,
+      problem: "there is no rule 'missing-repl'; did you mean 'missing-reply'?"
+    ),
+    Example(
+      arguments: [
+        "fuzz", "--spec", spec, "--provider-url", "ws://127.0.0.1:1/", "--baseline", "n",
+      ],
+      exitCode: 2,
+      problem: "error: cannot read 'n'"
+    ),
+    Example(
       arguments: ["replay", "ping.json", "--provider-url", "ws://127.0.0.1:1/"],
       exitCode: 2,
       problem: "ping.json:"
@@ -155,7 +167,29 @@ struct CommandLineTests {
     }
   }
 
-  @Test(arguments: ["capture", "verify", "fuzz", "replay", "ping", "connect"])
+  @Test(arguments: [("WSP201", "WSP201 missing-reply"), ("late-reply", "WSP"), ("", "WSP201 ")])
+  func `a rule is explained, or all are listed`(rule: String, text: String) async throws {
+    let run = try await ProgramRun.of("wspact", ["explain"] + (rule.isEmpty ? [] : [rule]), in: "/")
+    #expect(run.exitCode == 0)
+    #expect(run.output.contains(text))
+    #expect(run.problems.isEmpty)
+  }
+
+  @Test func `what would be sent is shown without a provider, the same for the same seed`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let arguments = ["fuzz", "--spec", Self.spec, "--dry-run", "--cases", "3", "--seed", "4"]
+      let run = try await ProgramRun.of("wspact", arguments, in: folder)
+      #expect(run.exitCode == 0, "\(run.problems)")
+      let cases = run.output.split(separator: "\n").filter { $0.hasPrefix("case ") }
+      #expect(cases == ["case 1", "case 2", "case 3"])
+      #expect(run.output.contains("\n  c1 "))
+      #expect(try await ProgramRun.of("wspact", arguments, in: folder).output == run.output)
+    }
+  }
+
+  @Test(arguments: ["capture", "verify", "fuzz", "replay", "explain", "ping", "connect"])
   func `each command has a help page that says how it ends`(command: String) async throws {
     let run = try await ProgramRun.of("wspact", [command, "--help"], in: "/")
     #expect(run.exitCode == 0)

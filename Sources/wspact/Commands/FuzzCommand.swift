@@ -53,6 +53,17 @@ struct FuzzCommand: AsyncParsableCommand {
   var failures = ".wspact/failures"
 
   @Option(
+    help: ArgumentHelp(
+      "A file with the signatures of findings that are accepted, a line each.",
+      valueName: "file"
+    )
+  )
+  var baseline: String?
+
+  @Flag(help: "Add what is found to the baseline, and end with 0.")
+  var updateBaseline = false
+
+  @Option(
     name: .customLong("state"),
     help: ArgumentHelp(
       "A provider state to set up first; may be repeated.",
@@ -64,6 +75,9 @@ struct FuzzCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Add the provider's output to this file.", valueName: "file"))
   var providerLog: String?
 
+  @Flag(help: "Print the sequences without sending them; no provider is needed.")
+  var dryRun = false
+
   func validate() throws {
     for (name, value) in [
       ("--max-steps", maxSteps), ("--connections", connections),
@@ -71,13 +85,18 @@ struct FuzzCommand: AsyncParsableCommand {
     ] where value < 1 {
       throw ValidationError("\(name) is \(value); it has to be at least 1")
     }
+    guard baseline != nil || !updateBaseline else {
+      throw ValidationError("--update-baseline needs --baseline, which names the file")
+    }
   }
 
   func run() async throws {
+    let seed = seed ?? .random(in: 1...999_999)
+    guard !dryRun else { return try showSequences(seed) }
     var configuration = FuzzConfiguration(
       api: try specification.load(),
       target: try provider.target(),
-      seed: seed ?? .random(in: 1...999_999)
+      seed: seed
     )
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections
@@ -90,10 +109,34 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.given = states.map { ProviderState(name: $0) }
     configuration.session = try provider.sessionOptions()
     configuration.providerLog = providerLog
+    let accepted = try baseline.map {
+      try AcceptedFindings(reading: $0, mayBeMissing: updateBaseline)
+    }
+    configuration.accepted = accepted?.signatures ?? []
     let fuzzer = Fuzzer(configuration) { Terminal.showProgress($0.line) }
     let report = try await fuzzer.run()
     Terminal.endProgress()
-    try output.finish(report)
+    guard updateBaseline, let accepted else { return try output.finish(report) }
+    do {
+      try output.finish(report)
+    } catch let code as ExitCode where code == ExitStatus.findings {
+      let count = try accepted.write(adding: report.findings)
+      Terminal.complain("added to \(accepted.file): \(count)")
+    }
+  }
+
+  private func showSequences(_ seed: UInt64) throws {
+    let run = try DryRun(
+      try specification.load(),
+      seed: seed,
+      maximumSteps: maxSteps,
+      maximumConnections: connections
+    )
+    for note in run.notes { Terminal.complain(note) }
+    Terminal.complain("seed \(seed)")
+    for number in 1...(cases ?? DryRun.defaultCases) {
+      Terminal.say(run.lines(ofCase: number).map { $0 + "\n" }.joined())
+    }
   }
 }
 

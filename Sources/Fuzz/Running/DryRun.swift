@@ -1,0 +1,75 @@
+package import Contract
+import Generation
+import JSON
+
+/// Shows what would be sent, without a provider.
+///
+/// What a provider answers has a say in later messages (its values are used again), so a real run
+/// sends the same first message of each case, and often others after it.
+package struct DryRun {
+  /// How many cases are shown unless it is said.
+  package static let defaultCases = 10
+
+  private let vocabulary: Vocabulary
+  private let seed: UInt64
+  private let maximumSteps: Int
+  private let maximumConnections: Int
+
+  /// Prepares the messages.
+  ///
+  /// - Parameters:
+  ///   - api: What may be said.
+  ///   - seed: Where all chance comes from.
+  ///   - maximumSteps: The most messages in a case.
+  ///   - maximumConnections: The most connections in a case.
+  /// - Throws: ``FuzzError`` when there is nothing to say.
+  package init(
+    _ api: APIDescription,
+    seed: UInt64,
+    maximumSteps: Int,
+    maximumConnections: Int
+  ) throws(FuzzError) {
+    vocabulary = try Vocabulary(APIIndex(api))
+    self.seed = seed
+    self.maximumSteps = maximumSteps
+    self.maximumConnections = maximumConnections
+  }
+
+  /// Messages that cannot be made, and why.
+  package var notes: [String] { vocabulary.notes }
+
+  /// The steps of a case, a line each.
+  ///
+  /// - Parameter number: Which case, from 1.
+  /// - Returns: The case's number, then what is done on which connection, messages as JSON.
+  package func lines(ofCase number: Int) -> [String] {
+    let seed = CaseSeed.derive(from: seed, case: number)
+    var planner = CasePlanner(
+      vocabulary: vocabulary,
+      source: ChoiceSource(seed: seed),
+      maximumConnections: maximumConnections
+    )
+    var lines = ["case \(number)"]
+    for _ in 0..<max(1, maximumSteps) {
+      let step: CaseStep
+      do {
+        guard let next = try planner.next() else { break }
+        step = next
+      } catch {
+        lines.append("  a payload could not be made: \(error)")
+        break
+      }
+      let connection = "c\(step.connection + 1)"
+      switch step.kind {
+      case .send(let entry, let payload, let isPipelined):
+        let message = vocabulary.entries[entry].message
+        planner.remember(payload, as: message)
+        let wait = isPipelined ? " and go on" : ""
+        lines.append("  \(connection) \(message.name)\(wait): \(payload.text())")
+      case .close: lines.append("  \(connection) close")
+      case .drop: lines.append("  \(connection) drop")
+      }
+    }
+    return lines
+  }
+}

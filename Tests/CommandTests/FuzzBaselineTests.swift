@@ -1,0 +1,24 @@
+import TestSupport
+import Testing
+
+struct FuzzBaselineTests {
+  @Test func `what is accepted is told of and not reported`() async throws {
+    try await withTemporaryFolder { folder in
+      let spec = Fixtures.path("chat/asyncapi.yml")
+      let fuzz = [
+        "fuzz", "--spec", spec, "--seed", "1", "--cases", "20", "--baseline", "accepted.txt",
+        "--provider-cmd",
+        "wspact-provider chat --port 0 --spec \(spec) --bug error-without-code",
+      ]
+      let first = try await ProgramRun.of("wspact", fuzz + ["--update-baseline"], in: folder)
+      #expect(first.exitCode == 0, "\(first.problems)")
+      #expect(first.output.contains("1 finding"))
+      #expect(first.problems.contains("added to accepted.txt: 1"))
+
+      let second = try await ProgramRun.of("wspact", fuzz, in: folder)
+      #expect(second.exitCode == 0, "\(second.problems)")
+      #expect(second.output.contains("accepted, so not reported: WSP"))
+      #expect(second.output.contains("no finding"))
+    }
+  }
+}
