@@ -9,7 +9,7 @@ package enum LateReplyJudge: Judge {
     summary: "the first reply to a request comes within the budget",
     explanation: """
       The time runs from the moment at which the request was handed to the system to the arrival of \
-      the first reply's last byte; the time of an empty round trip is taken off. A time in which \
+      the first reply's first byte; the time of an empty round trip is taken off. A time in which \
       this program itself stood still does not count, and a breach is told only when it comes again \
       in most of its replays. Set the budget with --budget.
       """

@@ -33,6 +33,24 @@ struct ExplainCommand: ParsableCommand {
         "there is no rule '\(rule)'; " + (hint ?? "'wspact explain' lists those there are")
       )
     }
-    Terminal.say("\(found.code) \(found.name)\n\(found.summary)\n\n\(found.explanation)\n")
+    Terminal.say("\(found.code) \(found.name)\n\n")
+    for text in [found.summary + ".", found.explanation] {
+      Terminal.say(text.wrapped(at: 80).map { $0 + "\n" }.joined())
+    }
+  }
+}
+
+extension String {
+  /// The text in lines of at most so many characters, unless a word is longer.
+  fileprivate func wrapped(at width: Int) -> [String] {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 }
