@@ -61,18 +61,16 @@ package struct Verifier: Sendable {
     let jobs = self.jobs(sources)
     var done: [Int: Outcomes] = [:]
     if configuration.jobs > 1 { done = try await playAtOnce(jobs, provider, process) }
-    var verified = done.values.reduce(0) { $0 + $1.count }
-    for job in jobs {
-      // What was late in company is played again alone.
-      if let outcomes = done[job.index], !outcomes.contains(where: \.isLate) { continue }
-      done[job.index] = try await play(
-        job,
+    // What was late in company is played again alone.
+    let alone = jobs.filter { done[$0.index]?.contains(where: \.isLate) ?? true }
+    done.merge(
+      try await playInTurn(
+        alone,
         provider,
         process,
-        verified: verified
+        verified: done.values.reduce(0) { $0 + $1.count }
       )
-      verified += done[job.index]?.count ?? 0
-    }
+    ) { $1 }
     for job in jobs {
       report.checks += (done[job.index] ?? []).filter { isSelected($0.interaction, job.source) }.map
       {
@@ -97,6 +95,26 @@ package struct Verifier: Sendable {
     return jobs
   }
 
+  /// Plays conversations one after the other, on one event loop: that saves changes of thread.
+  nonisolated(nonsending) private func playInTurn(
+    _ jobs: [Job],
+    _ provider: WebSocketURL,
+    _ process: ProviderProcess?,
+    verified: Int
+  ) async throws(VerifyError) -> [Int: Outcomes] {
+    let loop = configuration.session.loop ?? .next()
+    return try await withTaskExecutorPreference(loop.executor) { () throws(VerifyError) in
+      var done: [Int: Outcomes] = [:]
+      var verified = verified
+      for job in jobs {
+        let outcomes = try await play(job, provider, process, on: loop, verified: verified)
+        done[job.index] = outcomes
+        verified += outcomes.count
+      }
+      return done
+    }
+  }
+
   /// Plays the conversations that may have company, so many at once.
   nonisolated(nonsending) private func playAtOnce(
     _ jobs: [Job],
@@ -111,7 +129,11 @@ package struct Verifier: Sendable {
       func start(_ job: Job, _ verified: Int) {
         group.addTask {
           do throws(VerifyError) {
-            let outcomes = try await play(job, provider, process, verified: verified)
+            let loop = ClientLoop.next()
+            let outcomes = try await withTaskExecutorPreference(loop.executor) {
+              () throws(VerifyError) in
+              try await play(job, provider, process, on: loop, verified: verified)
+            }
             return (job.index, .success(outcomes))
           } catch {
             return (job.index, .failure(error))
@@ -142,10 +164,11 @@ package struct Verifier: Sendable {
     _ job: Job,
     _ provider: WebSocketURL,
     _ process: ProviderProcess?,
+    on loop: ClientLoop,
     verified: Int
   ) async throws(VerifyError) -> Outcomes {
     do {
-      let outcomes = try await play(job.conversation, provider: provider)
+      let outcomes = try await play(job.conversation, provider, on: loop)
       if outcomes.contains(where: \.lostConnection) { try await probe(provider) }
       return outcomes
     } catch {
@@ -206,16 +229,18 @@ package struct Verifier: Sendable {
   /// Plays a conversation; a missed time budget counts only when it is missed most of the time.
   nonisolated(nonsending) private func play(
     _ conversation: Conversation,
-    provider: WebSocketURL
-  ) async throws(SessionError) -> [ConversationRunner.Outcome] {
-    let outcomes = try await outcomes(of: conversation, provider)
+    _ provider: WebSocketURL,
+    on loop: ClientLoop
+  ) async throws(SessionError) -> Outcomes {
+    let outcomes = try await outcomes(of: conversation, provider, on: loop)
     guard outcomes.contains(where: \.isLate) else {
       return outcomes
     }
     var late = outcomes.map { $0.isLate ? 1 : 0 }
     let attempts = max(1, configuration.budgetAttempts)
     for _ in 1..<attempts {
-      for (index, outcome) in try await self.outcomes(of: conversation, provider).enumerated()
+      for (index, outcome) in try await self.outcomes(of: conversation, provider, on: loop)
+        .enumerated()
       where outcome.isLate { late[index] += 1 }
     }
     return zip(outcomes, late).map { outcome, count in
@@ -225,18 +250,15 @@ package struct Verifier: Sendable {
     }
   }
 
-  /// Plays a conversation on the event loop of its connections, which saves changes of thread.
   nonisolated(nonsending) private func outcomes(
     of conversation: Conversation,
-    _ provider: WebSocketURL
+    _ provider: WebSocketURL,
+    on loop: ClientLoop
   ) async throws(SessionError) -> Outcomes {
-    let loop = ClientLoop.next()
     var configuration = configuration
     configuration.session.loop = loop
-    return try await withTaskExecutorPreference(loop.executor) { () throws(SessionError) in
-      var runner = ConversationRunner(conversation, configuration, provider: provider)
-      return try await runner.run()
-    }
+    var runner = ConversationRunner(conversation, configuration, provider: provider)
+    return try await runner.run()
   }
 
   private func check(_ outcome: ConversationRunner.Outcome, in source: Source) -> CheckResult {
