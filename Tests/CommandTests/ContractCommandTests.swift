@@ -103,4 +103,28 @@ struct ContractCommandTests {
       #expect(try await ProgramRun.of("wspact", lint, in: folder).exitCode == 0)
     }
   }
+
+  @Test func `what a consumer says becomes a document and a contract that the provider keeps`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let spec = Fixtures.path("chat/asyncapi.yml")
+      let provider = ["--provider-cmd", "wspact-provider chat --port 0 --spec \(spec)"]
+      let capture = [
+        "capture", "--infer", "api.yml", "--consumer", "web", "--provider", "chat",
+        "--output", "c.json",
+      ]
+      let run = try await ProgramRun.of(
+        "wspact",
+        capture + provider + ["--", "wspact-consumer", "chat"],
+        in: folder
+      )
+      #expect(run.exitCode == 0, "\(run.problems)")
+      #expect(run.problems.contains("document written to api.yml"))
+      let text = try String(contentsOfFile: folder + "/api.yml", encoding: .utf8)
+      #expect(text.contains("send_message") && text.contains("stream_chunk"))
+      let verify = ["verify", "c.json"] + provider
+      #expect(try await ProgramRun.of("wspact", verify, in: folder).exitCode == 0)
+    }
+  }
 }

@@ -15,10 +15,23 @@ extension Capturer {
     _ transcript: Transcript,
     named name: String
   ) throws(CaptureError) -> RunReport {
-    let begin = MonotonicTime.now()
-    let file = ContractFile(path: configuration.output)
     let clean = transcript.redacted(configuration.distilling.redaction, payloads)
-    var report = try distil(Recording(clean), file)
+    return try capture(Recording(clean), named: name)
+  }
+
+  /// Makes the contract of traffic that was recorded before and holds no secrets.
+  ///
+  /// - Parameters:
+  ///   - recording: What passed.
+  ///   - name: What reports call it.
+  /// - Returns: A report as that of a live capture.
+  /// - Throws: ``CaptureError`` when the contract cannot be read or written, or holds nothing.
+  package func capture(
+    _ recording: Recording,
+    named name: String
+  ) throws(CaptureError) -> RunReport {
+    let begin = MonotonicTime.now()
+    var report = try distil(recording, ContractFile(path: configuration.output))
     report.subject =
       "\(configuration.consumerName) and \(configuration.providerName), as recorded in \(name)"
     report.notes += payloads.notes

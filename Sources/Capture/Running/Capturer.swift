@@ -34,6 +34,13 @@ package struct Capturer: Sendable {
     }
   }
 
+  /// The same capture with another document, which was made from what was recorded.
+  package func going(by api: APIDescription) -> Capturer {
+    var copy = self
+    copy.configuration.api = api
+    return copy
+  }
+
   /// Runs the consumer to its end and makes the contract.
   ///
   /// The file is replaced as a whole, and only when the consumer ended well and everything that was
@@ -115,7 +122,11 @@ package struct Capturer: Sendable {
     return copy
   }
 
-  nonisolated(nonsending) private func record(
+  /// Runs the consumer to its end against a provider; no contract is made of what passes.
+  ///
+  /// - Returns: What passed, with secrets masked.
+  /// - Throws: ``CaptureError`` when it could not be recorded.
+  nonisolated(nonsending) package func record(
     at url: WebSocketURL
   ) async throws(CaptureError) -> Recording {
     let journal: JournalRecorder

@@ -6,6 +6,7 @@ import JSON
 import Pact
 import Reporting
 import Session
+import WebSocket
 
 /// `wspact capture`: records a consumer's conversation with a provider into a contract.
 struct CaptureCommand: AsyncParsableCommand {
@@ -30,7 +31,7 @@ struct CaptureCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write a first AsyncAPI document of the imported traffic to this new file, and go by it.",
+      "Write a first AsyncAPI document of the traffic to this new file, and go by it.",
       valueName: "file"
     )
   )
@@ -133,8 +134,8 @@ struct CaptureCommand: AsyncParsableCommand {
     guard (spec == nil) != (infer == nil) else {
       throw ValidationError("name the document with --spec, or a new one to write with --infer")
     }
-    guard infer == nil || isImport else {
-      throw ValidationError("--infer takes recorded traffic: --from-har or --from-transcript")
+    guard infer == nil || !mock else {
+      throw ValidationError("--mock answers from a document, so there is nothing to infer")
     }
     guard !isImport || (!mock && upstream.providerURL == nil && upstream.providerCmd == nil) else {
       throw ValidationError(
@@ -161,9 +162,36 @@ struct CaptureCommand: AsyncParsableCommand {
 
   func run() async throws {
     let imported = try importedTraffic()
-    let api = try description(of: imported?.transcript)
+    var configuration = try configuration()
+    var live: (capturer: Capturer, recording: Recording)?
+    if let infer {
+      guard !DocumentFiles.exists(infer) else {
+        throw Problem("\(infer) is there already; --infer writes a new file")
+      }
+      if imported == nil { live = try await recordAlone(configuration) }
+      let redaction = configuration.distilling.redaction
+      let masked = imported?.transcript.redacted(redaction, PayloadRedactor(redaction))
+      let recording = live?.recording ?? masked.map { Recording($0) } ?? Recording()
+      configuration.api = try inferred(recording, to: infer)
+    }
+    let report =
+      if let imported {
+        try Capturer(configuration).capture(imported.transcript, named: imported.file)
+      } else if let live {
+        try live.capturer.going(by: configuration.api)
+          .capture(live.recording, named: configuration.journal)
+      } else {
+        try await record(configuration)
+      }
+    Terminal.say(report.rendered(as: format, usesColour: Terminal.usesColour))
+    if !report.isClean { throw ExitStatus.findings }
+    try writePortable()
+  }
+
+  /// What was asked for; the document is empty when there is none yet.
+  private func configuration() throws -> CaptureConfiguration {
     var configuration = CaptureConfiguration(
-      api: api,
+      api: try spec.map(description) ?? APIDescription(title: provider, version: "", file: ""),
       consumerName: consumer,
       providerName: provider,
       consumer: try scenario.map { .scenario(try DocumentFiles.scenario($0)) } ?? .command(command),
@@ -180,15 +208,7 @@ struct CaptureCommand: AsyncParsableCommand {
     configuration.maximumJournalBytes = journalLimit * 1_048_576
     configuration.tls = upstream.transport.tls
     configuration.onConsumerLine = { Terminal.complain("  | \($0)") }
-    let report =
-      if let imported {
-        try Capturer(configuration).capture(imported.transcript, named: imported.file)
-      } else {
-        try await record(configuration)
-      }
-    Terminal.say(report.rendered(as: format, usesColour: Terminal.usesColour))
-    if !report.isClean { throw ExitStatus.findings }
-    try writePortable()
+    return configuration
   }
 
   /// Traffic that was recorded before, and the file it is in.
@@ -203,28 +223,24 @@ struct CaptureCommand: AsyncParsableCommand {
     return (read.transcript, fromTranscript)
   }
 
-  /// The document that is there, or a new one that is written from the traffic.
-  private func description(of transcript: Transcript?) throws -> APIDescription {
-    if let spec {
-      let loaded = try AsyncAPIDocument.read(path: spec)
-      for diagnostic in loaded.diagnostics { Terminal.complain("\(diagnostic)") }
-      return loaded.api
-    }
-    guard let infer, let transcript else { throw ValidationError("name the document with --spec") }
-    guard !DocumentFiles.exists(infer) else {
-      throw Problem("\(infer) is there already; --infer writes a new file")
-    }
-    let redaction = try secrets.redaction
-    let clean = transcript.redacted(redaction, PayloadRedactor(redaction))
-    let inference = SpecificationInference(Recording(clean), title: provider)
+  /// The document that is there.
+  private func description(_ file: String) throws -> APIDescription {
+    let loaded = try AsyncAPIDocument.read(path: file)
+    for diagnostic in loaded.diagnostics { Terminal.complain("\(diagnostic)") }
+    return loaded.api
+  }
+
+  /// A new document that is written from the traffic.
+  private func inferred(_ recording: Recording, to file: String) throws -> APIDescription {
+    let inference = SpecificationInference(recording, title: provider)
     guard let document = inference.document else {
       throw Problem("no document can be made: the traffic has no message")
     }
     let text = YAMLText.text(of: document)
-    let api = try AsyncAPIDocument.read(text: text, file: infer).api
+    let api = try AsyncAPIDocument.read(text: text, file: file).api
     if !check {
-      try WholeFile.write(Array(text.utf8), to: infer)
-      Terminal.complain("document written to \(infer)")
+      try WholeFile.write(Array(text.utf8), to: file)
+      Terminal.complain("document written to \(file)")
     }
     return api
   }
@@ -245,10 +261,29 @@ struct CaptureCommand: AsyncParsableCommand {
 
   private func record(_ configuration: CaptureConfiguration) async throws -> RunReport {
     if mock { return try await Capturer(configuration).capture(from: .examples) }
-    return try await RunningProvider.run(try upstream.target()) { running in
+    return try await withProvider(configuration) { configuration, url in
+      try await Capturer(configuration).capture(from: .provider(url))
+    }
+  }
+
+  /// Records what there is no document for yet.
+  private func recordAlone(
+    _ configuration: CaptureConfiguration
+  ) async throws -> (capturer: Capturer, recording: Recording) {
+    try await withProvider(configuration) { configuration, url in
+      let capturer = Capturer(configuration)
+      return (capturer, try await capturer.record(at: url))
+    }
+  }
+
+  private func withProvider<Result>(
+    _ configuration: CaptureConfiguration,
+    _ body: (CaptureConfiguration, WebSocketURL) async throws -> Result
+  ) async throws -> Result {
+    try await RunningProvider.run(try upstream.target()) { running in
       var configuration = configuration
       configuration.states = upstream.states(of: running)
-      return try await Capturer(configuration).capture(from: .provider(running.url))
+      return try await body(configuration, running.url)
     }
   }
 }
