@@ -16,6 +16,8 @@ struct ConversationRunner {
   /// When each interaction began, by description.
   private var begins: [String: MonotonicTime] = [:]
   private var latestBegin: MonotonicTime?
+  /// When each connection began to be opened, by name.
+  private var openings: [String: MonotonicTime] = [:]
   private let heartbeat: Heartbeat
   /// The provider states that are set up, in order.
   private var states: [ProviderState] = []
@@ -116,8 +118,9 @@ struct ConversationRunner {
   }
 
   /// Opens all connections.
-  nonisolated(nonsending) private func connect() async throws(SessionError) {
+  nonisolated(nonsending) private mutating func connect() async throws(SessionError) {
     for connection in conversation.connections {
+      openings[connection.name] = .now()
       try await session.connect(connection.name, facts: connection.facts)
     }
   }
@@ -139,7 +142,9 @@ struct ConversationRunner {
     guard !findings.isEmpty else { return outcomes }
     return outcomes.enumerated().map { index, outcome in
       var outcome = outcome
-      outcome.findings += findings[index] ?? []
+      // What broke a silence was told already.
+      let told = outcome.findings.filter { $0.rule == Silence.rule }.map(\.traffic)
+      outcome.findings += (findings[index] ?? []).filter { !told.contains($0.traffic) }
       return outcome
     }
   }
@@ -275,13 +280,11 @@ struct ConversationRunner {
     _ limit: Duration
   ) async throws(SessionError) -> [Finding] {
     let name = interaction.connectionName
-    var begin = begins[interaction.description]
-    if case .interaction(let cause) = interaction.facts.trigger {
-      begin = begins[cause] ?? begin
-    } else if interaction.isSilence {
-      begin = latestBegin ?? begin
-    }
-    let silence = Silence(interaction, since: begin, heartbeat: heartbeat)
+    let silence = Silence(
+      interaction,
+      since: beginOfSilence(interaction),
+      heartbeat: heartbeat
+    )
     var findings = (unclaimed[name] ?? []).compactMap { silence.objection(to: $0, on: name) }
     let deadline = MonotonicTime.now().advanced(by: limit)
     while let event = try await session.next(on: name, until: deadline), event.closure == nil {
@@ -290,6 +293,22 @@ struct ConversationRunner {
       if let finding = silence.objection(to: incoming, on: name) { findings.append(finding) }
     }
     return findings
+  }
+
+  /// From when on nothing may have been heard: since the trigger, which for what is said on connect is
+  /// the opening, long before it is judged.
+  private func beginOfSilence(_ interaction: Interaction) -> MonotonicTime? {
+    let own = begins[interaction.description]
+    switch interaction.facts.trigger {
+    case .interaction(let name):
+      let cause = conversation.interactions.first { $0.description == name }
+      if let cause, cause.facts.trigger == .connect { return openings[cause.connectionName] ?? own }
+      return begins[name] ?? own
+    case .connect:
+      return openings[interaction.connectionName] ?? own
+    case nil:
+      return interaction.isSilence ? latestBegin ?? own : own
+    }
   }
 
   nonisolated(nonsending) private mutating func awaitClose(

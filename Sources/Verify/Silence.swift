@@ -5,6 +5,9 @@ import WebSocket
 
 /// Says what is wrong with a message that came while nothing should be heard.
 struct Silence {
+  /// The rule that its findings name.
+  static let rule = "unexpected-message"
+
   private let interaction: Interaction
   private let begin: MonotonicTime?
   private let heartbeat: Heartbeat
@@ -43,7 +46,7 @@ struct Silence {
       }
     }
     return Finding(
-      rule: "unexpected-message",
+      rule: Self.rule,
       message: forbidden.map { "\($0.name) came, which must not be heard here" }
         ?? "a message came where nothing must be heard",
       traffic: TrafficLocation(connection: connection, frame: incoming.frame),

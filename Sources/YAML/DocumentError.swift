@@ -16,6 +16,8 @@ package struct DocumentError: Error, Hashable, Sendable {
     case notUTF8(UInt8)
     /// It is no JSON, as said in words.
     case json(JSONSyntaxError.Reason)
+    /// It is JSON that ends in the middle, as said in words.
+    case cutOff(JSONSyntaxError.Reason)
     /// It is no YAML, as said in words.
     case yaml(YAMLSyntaxError.Reason)
   }
@@ -31,8 +33,11 @@ package struct DocumentError: Error, Hashable, Sendable {
     self.reason = reason
   }
 
-  init(_ error: JSONSyntaxError) {
-    self.init(location: error.location, reason: .json(error.reason))
+  init(_ error: JSONSyntaxError, in text: [UInt8]) {
+    self.init(
+      location: error.location,
+      reason: error.isCutOff(in: text) ? .cutOff(error.reason) : .json(error.reason)
+    )
   }
 
   init(_ error: YAMLSyntaxError) {
@@ -47,7 +52,7 @@ extension DocumentError: CustomStringConvertible {
   package var description: String {
     switch reason {
     case .missing, .isDirectory, .unreadable, .size: "\(location.file): error: \(reason)"
-    case .notUTF8, .json, .yaml: "\(location): error: \(reason)"
+    case .notUTF8, .json, .cutOff, .yaml: "\(location): error: \(reason)"
     }
   }
 }
@@ -63,6 +68,7 @@ extension DocumentError.Reason: CustomStringConvertible {
     case .notUTF8(let byte):
       "byte 0x\(String(byte, radix: 16, uppercase: true)) is not UTF-8; save the file as UTF-8"
     case .json(let reason): reason.description
+    case .cutOff(let reason): "the file is cut off: \(reason)"
     case .yaml(let reason): reason.description
     }
   }

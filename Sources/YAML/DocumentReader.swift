@@ -53,7 +53,7 @@ package enum DocumentReader {
     do {
       return LocatedValue(try JSONDocument(parsing: bytes, file: file, options: options))
     } catch {
-      throw DocumentError(error)
+      throw DocumentError(error, in: bytes)
     }
   }
 

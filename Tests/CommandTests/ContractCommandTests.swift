@@ -82,6 +82,27 @@ struct ContractCommandTests {
     }
   }
 
+  @Test func `contracts that are cut off are all told in one run, each with its place`()
+    async throws
+  {
+    let whole = Array(Self.contract(#"{"n": 1, "text": "Aé\ud83d\ude00", "is": null}"#).utf8)
+    let counts = Array(stride(from: 1, to: whole.count, by: 5))
+    try await withTemporaryFolder { folder in
+      for count in counts {
+        try Data(whole[..<count]).write(to: URL(filePath: folder + "/cut-\(count).json"))
+      }
+      let run = try await ProgramRun.of("wspact", ["contract", "lint", "."], in: folder)
+      #expect(run.exitCode == 2)
+      let lines = run.problems.split(separator: "\n")
+      for count in counts {
+        let own = lines.filter { $0.contains("cut-\(count).json:") }
+        let found = own.first.map(String.init) ?? ""
+        #expect(own.count == 1, "after \(count) bytes: \(own)")
+        #expect(found.contains(#/json:\d+:\d+: error: the file is cut off: /#), "\(found)")
+      }
+    }
+  }
+
   @Test func `recorded traffic becomes a document and a contract, once`() async throws {
     try await withTemporaryFolder { folder in
       try CommandLineTests.write(Self.files, to: folder)

@@ -123,6 +123,28 @@ struct JSONSyntaxErrorTests {
     #expect(error?.description == "x.json:1:\(column): error: byte \(byte) is not UTF-8 here")
   }
 
+  @Test func `a text that has lost its end is told from one that is wrong before it`() throws {
+    let text = #"{"a": [-1.5e+3, true, null, "\ud83d\ude00 é€😀 \n\u00e9", false], "b": {}}"#
+    let whole = Array(text.utf8)
+    for count in 1..<whole.count {
+      let cut = Array(whole[..<count])
+      let error = #expect(throws: JSONSyntaxError.self) { try JSONValue.parse(cut) }
+      #expect(error?.isCutOff(in: cut) == true, "after \(count) bytes")
+    }
+    let wrong = [
+      "", " ", "[1 2", "[tru]", "[truth", "hello", "[-]", "[1.]", #"{"a"}"#, "[1,]", "[]]",
+      #"["\ud83d"]"#, #"["\ud83dx"#, #"["\q"#, #"["\u00g"#, "[01", "{a",
+    ]
+    for text in wrong {
+      let bytes = Array(text.utf8)
+      let error = #expect(throws: JSONSyntaxError.self) { try JSONValue.parse(bytes) }
+      #expect(error?.isCutOff(in: bytes) == false, "\(text)")
+    }
+    let broken: [UInt8] = [0x22, 0xE2, 0x82, 0x22]
+    let error = #expect(throws: JSONSyntaxError.self) { try JSONValue.parse(broken) }
+    #expect(error?.isCutOff(in: broken) == false)
+  }
+
   @Test func `half a surrogate pair can be let pass as a replacement character`() throws {
     let options = JSONReaderOptions(loneSurrogates: .replaced)
     let value = try JSONValue.parse(

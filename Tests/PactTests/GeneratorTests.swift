@@ -226,6 +226,54 @@ struct GeneratorTests {
     #expect(value == ["items": ["a", ["id": 9]]])
   }
 
+  static let each: [(name: JSONValue, rule: JSONValue)] = [
+    ("eachKey", ["match": "regex", "regex": "[a-z]+"]), ("eachValue", ["match": "type"]),
+    ("each-key", ["match": "type"]), ("each-value", ["match": "integer"]),
+  ]
+
+  // The official engine keeps them for those who make examples, and applies only those of variants.
+  @Test(arguments: each)
+  func `generators of eachKey and eachValue are kept, and make nothing by themselves`(
+    name: JSONValue,
+    rule: JSONValue
+  ) throws {
+    let matcher: JSONValue = [
+      "match": name, "rules": [rule], "value": 5, "generator": ["type": "RandomInt", "min": 7],
+    ]
+    let rules: JSONValue = ["$.m": ["matchers": [matcher]]]
+    let content: JSONValue = ["m": ["k": 1]]
+    #expect(try Self.applied(content, [:], rules: rules) == content)
+    #expect(MessageGenerators(try Self.message(content, [:], rules: rules)).isEmpty)
+    // Generators beside them, on the paths that they are about, do.
+    let made = try Self.applied(
+      content,
+      ["$.m.*": ["type": "RandomInt", "min": 9, "max": 9]],
+      rules: rules
+    )
+    #expect(made == ["m": ["k": 9]])
+    let pact = PactFile(
+      consumer: "c",
+      provider: "p",
+      interactions: [
+        Interaction(
+          description: "d",
+          content: .push(try Self.message(content, [:], rules: rules))
+        )
+      ]
+    )
+    let read = try PactFile.read(pact.bytes, file: "c.json").pact
+    let message = try #require(read.interactions.first?.providerMessages.first)
+    let kept = message.matchingRules.body.flatMap(\.matchers).compactMap { matcher -> EachRule? in
+      switch matcher {
+      case .eachKey(let rule), .eachValue(let rule): rule
+      default: nil
+      }
+    }
+    #expect(kept.map(\.generator) == [["type": "RandomInt", "min": 7]])
+    #expect(kept.map(\.example) == [5])
+    #expect(read.bytes == pact.bytes)
+  }
+
   static let states: [(generator: JSONValue, value: JSONValue)] = [
     (["expression": "id"], 7), (["expression": "${id}"], 7),
     (["expression": "${id}", "dataType": "STRING"], "7"),

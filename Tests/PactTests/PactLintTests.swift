@@ -58,6 +58,144 @@ struct PactLintTests {
     )
   }
 
+  struct Unused: CustomTestStringConvertible {
+    let why: String
+    let content: String
+    let rules: String
+    /// What is said, without places.
+    var problems: [String] = []
+    var testDescription: String { why }
+  }
+
+  static let unused = [
+    Unused(
+      why: "every rule is taken somewhere",
+      content: #"{"a": [{"b": 1}], "c": {"d": 1}}"#,
+      rules: #"""
+        "$.a": {"matchers": [{"match": "type", "min": 1}]},
+        "$.a[*].b": {"matchers": [{"match": "integer"}]},
+        "$.c": {"matchers": [{"match": "values"}]}, "$.c.*": {"matchers": [{"match": "integer"}]}
+        """#
+    ),
+    Unused(
+      why: "what stands above weighs more",
+      content: #"{"a": {"b": 1}}"#,
+      rules: #"""
+        "$.a": {"matchers": [{"match": "type"}]}, "$.*.*": {"matchers": [{"match": "integer"}]}
+        """#,
+      problems: [
+        "the rule on '$.*.*' is never taken: '$.a' weighs more (8, not 6) at $.a.b [unused-rule]"
+      ]
+    ),
+    Unused(
+      why: "a rule that loses at one place and wins at another",
+      content: #"{"a": {"b": 1}, "c": {"b": 1}}"#,
+      rules: #"""
+        "$.a": {"matchers": [{"match": "type"}]}, "$.*.*": {"matchers": [{"match": "integer"}]}
+        """#
+    ),
+    Unused(
+      why: "eachValue takes the place of all below it",
+      content: #"{"m": {"k": {"n": 1}}}"#,
+      rules: #"""
+        "$.m": {"matchers": [{"match": "eachValue", "rules": [{"match": "type"}]}]},
+        "$.m.k.n": {"matchers": [{"match": "integer"}]}
+        """#,
+      problems: [
+        "the rule on '$.m.k.n' is never taken: 'eachValue' on '$.m' takes the place of all rules "
+          + "below it at $.m.k.n [unused-rule]"
+      ]
+    ),
+    Unused(
+      why: "eachKey says nothing about values",
+      content: #"{"m": {"k": 1}}"#,
+      rules: #"""
+        "$.m": {"matchers": [{"match": "eachKey", "rules": [{"match": "notEmpty"}]}]},
+        "$.m.k": {"matchers": [{"match": "integer"}]}
+        """#
+    ),
+    Unused(
+      why: "the rules of a variant start at its item",
+      content: #"[{"t": "a"}, {"t": "b", "n": [{"x": 1}]}]"#,
+      rules: #"""
+        "$": {"matchers": [{"match": "arrayContains", "variants": [
+          {"index": 1, "rules": {"$.t": {"matchers": [{"match": "equality"}]},
+            "$.m": {"matchers": [{"match": "type"}]},
+            "$.n[*].x": {"matchers": [{"match": "type"}]},
+            "$.n.*.x": {"matchers": [{"match": "integer"}]}}}]}]}
+        """#,
+      problems: [
+        "the rule on '$.m' fits nothing in item 1, which the variant describes [unused-rule]",
+        "'$.n[*].x' and '$.n.*.x' weigh the same for $.n[0].x; official tools pick one by chance, "
+          + "'$.n[*].x' is taken here [tied-rules]",
+      ]
+    ),
+    Unused(
+      why: "a list without items has nothing that a rule could fit",
+      content: #"{"a": []}"#,
+      rules:
+        #""$.a": {"matchers": [{"match": "type"}]}, "$.a[*].b": {"matchers": [{"match": "type"}]}"#,
+      problems: ["the rule on '$.a[*].b' fits nothing in the example [unused-rule]"]
+    ),
+    Unused(
+      why: "three of one weight",
+      content: #"{"a": [[1]]}"#,
+      rules: #"""
+        "$.a.*[*]": {"matchers": [{"match": "type"}]}, "$.a[*].*": {"matchers": [{"match": "type"}]},
+        "$.a.*.*": {"matchers": [{"match": "type"}]}
+        """#,
+      problems: [
+        "'$.a[*].*', '$.a.*.*' and '$.a.*[*]' weigh the same for $.a[0][0]; official tools pick "
+          + "one by chance, '$.a[*].*' is taken here [tied-rules]"
+      ]
+    ),
+  ]
+
+  @Test(arguments: unused)
+  func `rules that do nothing and rules that tie are told with the reason`(
+    example: Unused
+  ) throws {
+    let found = try Self.lint(Self.push(example.content, example.rules)).map { line in
+      line.split(separator: "warning: ", maxSplits: 1).last.map(String.init) ?? line
+    }
+    #expect(found == example.problems)
+  }
+
+  @Test func `a rule on metadata that is not there is told`() throws {
+    let text = """
+      {"type": "Asynchronous/Messages", "description": "d", "contents": {"content": 1},
+      "metadata": {"topic": "a"}, "matchingRules": {"metadata": {
+      "topic": {"matchers": [{"match": "type"}]},
+      "topc": {"matchers": [{"match": "type"}]}}}}
+      """
+    #expect(
+      try Self.lint(text) == [
+        "c.json:6:1: warning: the rule on the metadata 'topc' fits nothing in the example "
+          + "[unused-rule]"
+      ]
+    )
+  }
+
+  @Test func `every message of an exchange is looked at`() throws {
+    let message = { (content: String, path: String) in
+      #"{"contents": {"content": \#(content)}, "matchingRules": {"body": "#
+        + #"{"\#(path)": {"matchers": [{"match": "integer"}]}}}}"#
+    }
+    let text = """
+      {"type": "Synchronous/Messages", "description": "d",
+      "request": \(message(#"{"a": 1}"#, "$.b")),
+      "response": [\(message(#"{"a": 1}"#, "$.a")),
+      \(message(#"{"a": "x"}"#, "$.a"))]}
+      """
+    #expect(
+      try Self.lint(text) == [
+        "c.json:4:75: warning: the rule on '$.b' fits nothing in the example [unused-rule]",
+        #"c.json:6:32: error: the example breaks its own rules: $.a: found "x" (string), expected "#
+          + "an integer [broken-example]",
+      ]
+    )
+  }
+
   @Test func `an example that breaks its own rules is told where it stands`() throws {
     let rules = #""$.a": {"matchers": [{"match": "integer"}]}"#
     let found = try Self.lint(Self.push(#"{"a": "x"}"#, rules))

@@ -341,5 +341,7 @@ struct DamagedContractTests {
       try PactFile.read(bytes, file: "c.json")
     }
     #expect(error?.diagnostics.count == 1)
+    let words = count == 0 ? "the text is empty" : "the file is cut off: "
+    #expect(error?.diagnostics.first?.message.hasPrefix(words) == true)
   }
 }

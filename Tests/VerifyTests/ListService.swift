@@ -1,5 +1,10 @@
+import Contract
 import JSON
+import Pact
+import Session
 import WebSocket
+
+@testable import Verify
 
 /// A small provider: a hello on connect, a login that makes up a token, a list that needs it, news for
 /// the other connections, and a goodbye.
@@ -8,6 +13,8 @@ actor ListService: WebSocketService {
   enum Fault: Hashable, Sendable {
     case renamesLabel, sendsNoEnd, answersWithError, endsTwice, keepsNewsToItself
     case closesWithOtherCode, saysNoHello, refusesHandshake
+    case greetsEverybody, forgetsLastListener, tellsSenderToo
+    case staysOpen, drops, closesInsteadOfListing, closesOnConnect
   }
 
   private let faults: Set<Fault>
@@ -27,6 +34,30 @@ actor ListService: WebSocketService {
     try await WebSocketServer.start(ServerConfiguration()) { ListService(faults, loop: $0) }
   }
 
+  /// Verifies interactions against a provider with these faults.
+  static func verify(
+    _ faults: Set<Fault>,
+    _ interactions: [Interaction]
+  ) async throws -> RunReport {
+    let running = try await start(faults)
+    var configuration = VerifyConfiguration()
+    configuration.states = ProviderStateClient(url: "http://127.0.0.1:\(running.port)/states")
+    configuration.replyTimeout = .milliseconds(faults.isEmpty ? 5_000 : 200)
+    let contract = PactFile(consumer: "c", provider: "lists", interactions: interactions)
+    let url = WebSocketURL(host: "127.0.0.1", port: running.port, path: "/")
+    do {
+      let report = try await Verifier(configuration).verify(
+        [Verifier.Source(name: "c.json", contract: contract)],
+        provider: url
+      )
+      await running.shutdown()
+      return report
+    } catch {
+      await running.shutdown()
+      throw error
+    }
+  }
+
   func accept(_ request: HandshakeRequest) -> HandshakeDecision {
     faults.contains(.refusesHandshake)
       ? .refuse(status: 403, reason: "not you") : .accept(subprotocol: nil)
@@ -34,7 +65,13 @@ actor ListService: WebSocketService {
 
   func opened(_ connection: ServerConnection, request: HandshakeRequest) {
     connections.append(connection)
-    if !faults.contains(.saysNoHello) { say(["op": "hello"], on: connection) }
+    guard !faults.contains(.closesOnConnect) else {
+      connection.close(CloseCode(rawValue: 4_401), reason: "who are you")
+      return
+    }
+    let greeted = faults.contains(.greetsEverybody) ? connections : [connection]
+    guard !faults.contains(.saysNoHello) else { return }
+    for connection in greeted { say(["op": "hello"], on: connection) }
   }
 
   func received(_ message: Message, on connection: ServerConnection) {
@@ -45,16 +82,23 @@ actor ListService: WebSocketService {
       token = "made up by connection \(connection.id)"
       say(["op": "logged_in", "id": id, "token": .string(token)], on: connection)
     case "list": list(value, id, on: connection)
-    case "leave":
-      connection.close(
-        CloseCode(rawValue: faults.contains(.closesWithOtherCode) ? 4_001 : 4_000),
-        reason: "bye"
-      )
+    case "leave": leave(connection)
     default: say(["op": "error", "id": id], on: connection)
     }
   }
 
+  private func leave(_ connection: ServerConnection) {
+    guard !faults.contains(.staysOpen) else { return }
+    guard !faults.contains(.drops) else { return connection.drop() }
+    let code: UInt16 = faults.contains(.closesWithOtherCode) ? 4_001 : 4_000
+    connection.close(CloseCode(rawValue: code), reason: "bye")
+  }
+
   private func list(_ value: JSONValue, _ id: JSONValue, on connection: ServerConnection) {
+    guard !faults.contains(.closesInsteadOfListing) else {
+      connection.close(CloseCode(rawValue: 4_002), reason: "no")
+      return
+    }
     guard value["token"] == .string(token), !faults.contains(.answersWithError) else {
       say(["op": "error", "id": id], on: connection)
       return
@@ -67,7 +111,10 @@ actor ListService: WebSocketService {
     let count = faults.contains(.sendsNoEnd) ? 0 : faults.contains(.endsTwice) ? 2 : 1
     for _ in 0..<count { say(["op": "end", "id": id, "token": .string(token)], on: connection) }
     guard !faults.contains(.keepsNewsToItself) else { return }
-    for other in connections where other.id != connection.id { say(["op": "news"], on: other) }
+    let isForSender = faults.contains(.tellsSenderToo)
+    var listeners = connections.filter { isForSender || $0.id != connection.id }
+    if faults.contains(.forgetsLastListener) { listeners.removeLast() }
+    for listener in listeners { say(["op": "news"], on: listener) }
   }
 
   func respond(to request: PlainHTTPRequest) -> PlainHTTPResponse? {

@@ -12,9 +12,9 @@ struct VerifierTests {
   // MARK: The contract
 
   private static let id = JSONPointer(tokens: ["id"])
-  private static let kind = JSONPointer(tokens: ["op"])
+  static let kind = JSONPointer(tokens: ["op"])
 
-  private static func facts(
+  static func facts(
     _ position: Int,
     on connection: String = "main",
     _ change: (inout WebSocketFacts) -> Void = { _ in }

@@ -76,6 +76,14 @@ struct DocumentReaderTests {
       "a.yaml:1:5: error: a ':' that makes no mapping here; quote the text or check the indentation"
     ),
     ("", "a.json", "a.json:1:1: error: the text is empty; a JSON value was expected"),
+    (
+      "{\n \"a\": \"b", "a.json",
+      "a.json:2:7: error: the file is cut off: the string has no closing quote"
+    ),
+    (
+      "{\"a\": [1,", "a.yaml",
+      "a.yaml:1:10: error: the file is cut off: found the end of the text, expected a value"
+    ),
   ]
 
   @Test(arguments: wrong)

@@ -7,7 +7,8 @@ import Pact
 ///
 /// A committed interaction whose rules accept the new recording, and whose examples the document
 /// still allows, keeps its examples; only where it stands in its conversation is brought up to date.
-/// Interactions that were not seen stay as well, unless they are to be dropped.
+/// Interactions that were not seen stay as well, unless they are to be dropped; those that ask for
+/// silence stay in any case, since no recording shows them.
 struct ContractMerge {
   private let api: APIDescription
   private let existing: PactFile
@@ -48,6 +49,10 @@ struct ContractMerge {
     }
     let seen = Set(recorded.map { InteractionIdentity($0.interaction) })
     for old in existing.interactions where !seen.contains(InteractionIdentity(old)) {
+      guard !old.isSilent else {
+        result.interactions.append(old)
+        continue
+      }
       changes.append(dropsUnseen ? .dropped(old.description) : .unseen(old.description))
       if !dropsUnseen { result.interactions.append(old) }
     }
@@ -66,6 +71,14 @@ struct ContractMerge {
     // What no recording can tell was written by a person.
     result.facts.budgetMilliseconds = old.facts.budgetMilliseconds
     result.facts.repliesInAnyOrder = old.facts.repliesInAnyOrder
+    result.facts.silenceMilliseconds = old.facts.silenceMilliseconds
+    // How often a push comes is a matter of time; once it came more often, it may.
+    if case .push = result.content {
+      for (index, facts) in old.facts.responses.enumerated()
+      where facts.maximum == nil && result.facts.responses.indices.contains(index) {
+        result.facts.responses[index].maximum = nil
+      }
+    }
     return result
   }
 
@@ -122,6 +135,13 @@ struct ContractMerge {
   private func isAllowed(_ message: InteractionMessage, _ name: String?) -> Bool {
     guard let name, case .json(let value, _) = message.contents else { return true }
     return api.message(named: name)?.payload.isValid(value) ?? false
+  }
+}
+
+extension Interaction {
+  /// Whether it says that something is not heard.
+  fileprivate var isSilent: Bool {
+    if case .push = content { facts.silenceMilliseconds != nil } else { false }
   }
 }
 

@@ -16,20 +16,19 @@ struct LintSite {
 
   // MARK: Rules
 
-  /// Rules that fit nothing, and rules of equal weight.
+  /// Rules that fit nothing or never win, and rules of equal weight.
   func checkRules() {
     guard let value else { return }
-    let places = value.allPlaces
-    for entry in message.matchingRules.body {
-      guard let path = try? PathExpression(entry.path) else { continue }
-      guard !places.contains(where: { path.fitsExactly($0) }) else { continue }
-      add(
-        .warning,
-        ruleLocation(entry.path),
-        "unused-rule",
-        "the rule on '\(entry.path)' fits nothing in the example"
+    let category =
+      source[pointer.appending("matchingRules").appending("body")] == nil ? "content" : "body"
+    check(
+      RuleGroup(
+        entries: message.matchingRules.body,
+        value: value,
+        pointer: pointer.appending(JSONPointer(tokens: ["matchingRules", category])),
+        name: "the example"
       )
-    }
+    )
     for entry in message.matchingRules.metadata where message.metadata[entry.path] == nil {
       add(
         .warning,
@@ -38,18 +37,24 @@ struct LintSite {
         "the rule on the metadata '\(entry.path)' fits nothing in the example"
       )
     }
-    checkTies(places)
   }
 
-  private func checkTies(_ places: [ValuePath]) {
-    let rules = RuleSet(message.matchingRules.body)
+  private func check(_ group: RuleGroup) {
+    for (entry, problem) in group.unused {
+      add(.warning, group.location(of: entry, in: source), "unused-rule", problem)
+    }
+    checkTies(group)
+    for variant in group.variants { check(variant) }
+  }
+
+  private func checkTies(_ group: RuleGroup) {
     var told: Set<[String]> = []
-    for place in places {
-      let tied = rules.tied(at: place)
+    for place in group.places {
+      let tied = group.rules.tied(at: place)
       guard tied.count > 1, told.insert(tied).inserted else { continue }
       add(
         .warning,
-        ruleLocation(tied[1]),
+        group.location(of: tied[1], in: source),
         "tied-rules",
         "\(listed(tied, joinedBy: "and")) weigh the same for \(place); official tools pick one by "
           + "chance, '\(tied[0])' is taken here"
@@ -119,13 +124,6 @@ struct LintSite {
     let contents = pointer.appending("contents")
     let content = contents.appending("content")
     return source[content] == nil ? contents : content
-  }
-
-  private func ruleLocation(_ path: String) -> SourceLocation {
-    let category =
-      source[pointer.appending("matchingRules").appending("body")] == nil
-      ? "content" : "body"
-    return key(["matchingRules", category, path])
   }
 
   private func key(_ tokens: [String]) -> SourceLocation {

@@ -23,7 +23,10 @@ extension PactFile {
       let options = JSONReaderOptions(allowsByteOrderMark: true)
       document = try JSONDocument(parsing: bytes, file: file, options: options)
     } catch {
-      throw DiagnosticsError(at: error.location, summary(of: error))
+      throw DiagnosticsError(
+        at: error.location,
+        error.isCutOff(in: bytes) ? "the file is cut off: \(error.reason)" : "\(error.reason)"
+      )
     }
     return try read(LocatedValue(document), file: file)
   }
@@ -40,12 +43,5 @@ extension PactFile {
     let diagnostics = collector.sorted(first: file)
     guard let pact, !collector.hasErrors else { throw DiagnosticsError(diagnostics) }
     return ReadPact(pact: pact, diagnostics: diagnostics)
-  }
-
-  private static func summary(of error: JSONSyntaxError) -> String {
-    switch error.reason {
-    case .unexpected(.end, _), .unterminatedString: "the file is cut off: \(error.reason)"
-    default: "\(error.reason)"
-    }
   }
 }
