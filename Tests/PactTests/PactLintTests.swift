@@ -176,6 +176,52 @@ struct PactLintTests {
     )
   }
 
+  @Test func `what is no JSON has rules on the whole alone, and metadata all the same`() throws {
+    let rule = #"{"matchers": [{"match": "type"}]}"#
+    let text = """
+      {"type": "Asynchronous/Messages", "description": "d",
+      "contents": {"content": "hello", "contentType": "text/plain"}, "metadata": {"a": "b"},
+      "matchingRules": {"body": {"$": \(rule), "$.x": \(rule)}, "metadata": {
+      "b": \(rule)}},
+      "generators": {"metadata": {"a": {"type": "Uuid"},
+      "c": {"type": "Uuid"}}}}
+      """
+    let found = try Self.lint(text).map { $0.drop { $0 != " " }.dropFirst() }
+    #expect(
+      found == [
+        "warning: the rule on '$.x' fits nothing in the example [unused-rule]",
+        "warning: the rule on the metadata 'b' fits nothing in the example [unused-rule]",
+        "warning: the generator on the metadata 'c' fits nothing in the example [unused-generator]",
+      ]
+    )
+  }
+
+  @Test func `requests and each reply are held against the document`() throws {
+    let payload = try SchemaCompiler().compile([
+      "type": "object", "properties": ["n": ["type": "integer"]],
+    ])
+    let api = APIDescription(
+      title: "t",
+      version: "1",
+      file: "a.yml",
+      messages: ["ask", "answer"].map { MessageDefinition(name: $0, payload: payload) }
+    )
+    let text = """
+      {"type": "Synchronous/Messages", "description": "d", "comments": {"wspact": {
+      "request": "ask", "responses": [{"message": "answer"}, {"message": "answer"}]}},
+      "request": {"contents": {"content": {"n": "x"}}},
+      "response": [{"contents": {"content": {"n": 1}}},
+      {"contents": {"content": {"n": null}}}]}
+      """
+    let found = try Self.lint(text, api: api).map { $0.prefix { $0 != ";" } }
+    #expect(found.count == 2)
+    #expect(
+      zip(found, ["c.json:5:43: error: the document does not allow this ask: ", "c.json:7:32: "])
+        .allSatisfy { $0.hasPrefix($1) && $0.hasSuffix("[invalid-example]") },
+      "\(found)"
+    )
+  }
+
   @Test func `every message of an exchange is looked at`() throws {
     let message = { (content: String, path: String) in
       #"{"contents": {"content": \#(content)}, "matchingRules": {"body": "#

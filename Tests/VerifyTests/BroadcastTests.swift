@@ -44,7 +44,7 @@ struct BroadcastTests {
       content: .push(InteractionMessage(contents: contents ?? .missing)),
       facts: VerifierTests.facts(position, on: connection) { facts in
         facts.trigger = trigger
-        facts.silenceMilliseconds = 20
+        facts.silenceMilliseconds = 100
       }
     )
   }
@@ -131,10 +131,10 @@ struct BroadcastTests {
 
   @Test func `what follows an answer breaks the silence after it, and is told once`() async throws {
     var interactions = VerifierTests.interactions
-    interactions[2].facts.silenceMilliseconds = 20
+    interactions[2].facts.silenceMilliseconds = 100
     #expect(try await ListService.verify([], interactions).isClean)
     let report = try await ListService.verify([.endsTwice], interactions)
     #expect(report.allFindings.map(\.rule) == ["unexpected-message"])
-    #expect(report.allFindings.map(\.expected) == ["nothing within 20 ms"])
+    #expect(report.allFindings.map(\.expected) == ["nothing within 100 ms"])
   }
 }

@@ -14,21 +14,32 @@ struct LintSite {
     if case .json(let value, _) = message.contents { value } else { nil }
   }
 
+  /// What paths start from: the example, or a text in its place where it is no JSON and has no parts.
+  private var root: JSONValue? {
+    switch message.contents {
+    case .missing: nil
+    case .json(let value, _): value
+    case .text(let text, _): .string(text)
+    case .binary: .string("")
+    }
+  }
+
   // MARK: Rules
 
   /// Rules that fit nothing or never win, and rules of equal weight.
   func checkRules() {
-    guard let value else { return }
-    let category =
-      source[pointer.appending("matchingRules").appending("body")] == nil ? "content" : "body"
-    check(
-      RuleGroup(
-        entries: message.matchingRules.body,
-        value: value,
-        pointer: pointer.appending(JSONPointer(tokens: ["matchingRules", category])),
-        name: "the example"
+    if let root {
+      let category =
+        source[pointer.appending("matchingRules").appending("body")] == nil ? "content" : "body"
+      check(
+        RuleGroup(
+          entries: message.matchingRules.body,
+          value: root,
+          pointer: pointer.appending(JSONPointer(tokens: ["matchingRules", category])),
+          name: "the example"
+        )
       )
-    )
+    }
     for entry in message.matchingRules.metadata where message.metadata[entry.path] == nil {
       add(
         .warning,
@@ -66,9 +77,18 @@ struct LintSite {
 
   /// Generators that fit nothing.
   func checkGenerators() {
-    guard let value, let generators = message.generators["body"]?.objectValue else { return }
+    for name in message.generators["metadata"]?.objectValue?.names ?? []
+    where message.metadata[name] == nil {
+      add(
+        .warning,
+        key(["generators", "metadata", name]),
+        "unused-generator",
+        "the generator on the metadata '\(name)' fits nothing in the example"
+      )
+    }
+    guard let root, let generators = message.generators["body"]?.objectValue else { return }
     for name in generators.names {
-      guard let path = try? PathExpression(name), path.places(in: value).isEmpty else { continue }
+      guard let path = try? PathExpression(name), path.places(in: root).isEmpty else { continue }
       add(
         .warning,
         key(["generators", "body", name]),
