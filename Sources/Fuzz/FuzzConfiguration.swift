@@ -9,6 +9,8 @@ package struct FuzzConfiguration: Sendable {
   package var target: ProviderTarget
   /// Where all chance comes from.
   package var seed: UInt64
+  /// Where messages come from; every phase.
+  package var phases: Set<FuzzPhase> = Set(FuzzPhase.allCases)
   /// The most messages in a case; 30.
   package var maximumSteps = 30
   /// The most connections in a case; 3.

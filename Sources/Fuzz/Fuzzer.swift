@@ -111,6 +111,17 @@ extension Fuzzer {
     let end = time.map { begin.advanced(by: $0) }
     var last: CaseRun?
     var number = 0
+    // A case that is to be played once more.
+    var again: CaseSchedule.Case?
+    var schedule = CaseSchedule(
+      executor.vocabulary,
+      CaseLimits(
+        seed: configuration.seed,
+        phases: configuration.phases,
+        maximumSteps: configuration.maximumSteps,
+        maximumConnections: configuration.maximumConnections
+      )
+    )
     while configuration.cases.map({ number < $0 }) ?? true {
       guard end.map({ MonotonicTime.now() < $0 }) ?? true,
         findings.count < configuration.maximumFindings, !Task.isCancelled
@@ -121,17 +132,19 @@ extension Fuzzer {
         if try await judge(blamed, caseNumber: number, &executor) { break }
         continue
       }
-      number += 1
+      guard let planned = again ?? schedule.next() else { break }
+      again = nil
+      number = planned.number
       let started = MonotonicTime.now()
       executor.options.known = known
-      let seed = CaseSeed.derive(from: configuration.seed, case: number)
-      var run = try await executor.play(ChoiceSource(seed: seed))
+      var run = try await executor.play(planned.source)
       if run.didNotOpen, let before = last {
         // The case before is to blame: after it no connection was accepted.
         run = blame(before, for: run)
+        again = planned
         number -= 1
       } else {
-        statistics.add(run)
+        statistics.add(run, phase: planned.phase)
       }
       statistics.fuzzingTime += started.duration(to: .now())
       tell(.fuzzing)

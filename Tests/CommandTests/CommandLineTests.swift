@@ -183,7 +183,7 @@ struct CommandLineTests {
       let run = try await ProgramRun.of("wspact", arguments, in: folder)
       #expect(run.exitCode == 0, "\(run.problems)")
       let cases = run.output.split(separator: "\n").filter { $0.hasPrefix("case ") }
-      #expect(cases == ["case 1", "case 2", "case 3"])
+      #expect(cases == ["case 1 (examples)", "case 2 (coverage)", "case 3 (coverage)"])
       #expect(run.output.contains("\n  c1 "))
       #expect(try await ProgramRun.of("wspact", arguments, in: folder).output == run.output)
     }

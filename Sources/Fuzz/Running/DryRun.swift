@@ -11,46 +11,51 @@ package struct DryRun {
   package static let defaultCases = 10
 
   private let vocabulary: Vocabulary
-  private let seed: UInt64
-  private let maximumSteps: Int
-  private let maximumConnections: Int
+  private let limits: CaseLimits
+  private var schedule: CaseSchedule
 
   /// Prepares the messages.
   ///
   /// - Parameters:
   ///   - api: What may be said.
   ///   - seed: Where all chance comes from.
+  ///   - phases: Where messages come from.
   ///   - maximumSteps: The most messages in a case.
   ///   - maximumConnections: The most connections in a case.
   /// - Throws: ``FuzzError`` when there is nothing to say.
   package init(
     _ api: APIDescription,
     seed: UInt64,
+    phases: Set<FuzzPhase>,
     maximumSteps: Int,
     maximumConnections: Int
   ) throws(FuzzError) {
     vocabulary = try Vocabulary(APIIndex(api))
-    self.seed = seed
-    self.maximumSteps = maximumSteps
-    self.maximumConnections = maximumConnections
+    limits = CaseLimits(
+      seed: seed,
+      phases: phases,
+      maximumSteps: maximumSteps,
+      maximumConnections: maximumConnections
+    )
+    schedule = CaseSchedule(vocabulary, limits)
   }
 
   /// Messages that cannot be made, and why.
   package var notes: [String] { vocabulary.notes }
 
-  /// The steps of a case, a line each.
+  /// The steps of the next case, a line each; `nil` when there is none.
   ///
-  /// - Parameter number: Which case, from 1.
-  /// - Returns: The case's number, then what is done on which connection, messages as JSON.
-  package func lines(ofCase number: Int) -> [String] {
-    let seed = CaseSeed.derive(from: seed, case: number)
+  /// The first line has the case's number and phase; the others say what is done on which connection,
+  /// messages as JSON.
+  package mutating func next() -> [String]? {
+    guard let planned = schedule.next() else { return nil }
     var planner = CasePlanner(
       vocabulary: vocabulary,
-      source: ChoiceSource(seed: seed),
-      maximumConnections: maximumConnections
+      source: planned.source,
+      maximumConnections: limits.maximumConnections
     )
-    var lines = ["case \(number)"]
-    for _ in 0..<max(1, maximumSteps) {
+    var lines = ["case \(planned.number) (\(planned.phase.rawValue))"]
+    for _ in 0..<max(1, limits.maximumSteps) {
       let step: CaseStep
       do {
         guard let next = try planner.next() else { break }

@@ -4,6 +4,8 @@ import Contract
 package struct FuzzStatistics: Sendable {
   /// How many cases were played.
   package var cases = 0
+  /// How many of them came from examples and boundaries.
+  package var writtenCases = 0
   /// How many messages were sent, those of replays not counted.
   package var messages = 0
   /// How many messages were received.
@@ -29,8 +31,9 @@ package struct FuzzStatistics: Sendable {
     return seconds > 0 ? Double(messages) / seconds : 0
   }
 
-  mutating func add(_ run: CaseRun) {
+  mutating func add(_ run: CaseRun, phase: FuzzPhase) {
     cases += 1
+    if phase != .random { writtenCases += 1 }
     messages += run.evidence.sentCount
     replies += run.evidence.received.count
     stalls += run.evidence.stalls.count
@@ -47,6 +50,7 @@ package struct FuzzStatistics: Sendable {
     let covered = operations.filter { answered[$0] != nil }.count
     var measures = [
       Statistic("cases", Double(cases)),
+      Statistic("of these from examples and coverage", Double(writtenCases)),
       Statistic("messages sent", Double(messages)),
       Statistic("messages received", Double(replies)),
       Statistic("messages sent a second", messagesPerSecond.rounded()),

@@ -1,4 +1,22 @@
 extension ChoiceLog {
+  /// Adds a part behind what is there.
+  ///
+  /// - Parameters:
+  ///   - label: What the part is.
+  ///   - contents: What it decides, with parts of its own.
+  package mutating func append(_ label: SpanLabel, _ contents: ChoiceLog) {
+    let start = count
+    spans.append(Span(label: label, range: start..<start + contents.count, depth: 0))
+    spans += contents.spans.map { span in
+      Span(
+        label: span.label,
+        range: span.range.lowerBound + start..<span.range.upperBound + start,
+        depth: span.depth + 1
+      )
+    }
+    choices += contents.choices
+  }
+
   /// The log without a part.
   func removing(part index: Int) -> ChoiceLog {
     var copy = emptying(part: index)

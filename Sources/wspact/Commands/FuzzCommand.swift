@@ -31,6 +31,14 @@ struct FuzzCommand: AsyncParsableCommand {
   @Option(help: "Where all chance comes from; without it a new seed is taken and printed.")
   var seed: UInt64?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where messages come from: examples, coverage (boundaries of each keyword), random.",
+      valueName: "phase,..."
+    )
+  )
+  var phases = PhaseArguments()
+
   @Option(help: "The most messages in a sequence.")
   var maxSteps = 30
 
@@ -98,6 +106,7 @@ struct FuzzCommand: AsyncParsableCommand {
       target: try provider.target(),
       seed: seed
     )
+    configuration.phases = phases.phases
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections
     configuration.cases = cases
@@ -126,16 +135,18 @@ struct FuzzCommand: AsyncParsableCommand {
   }
 
   private func showSequences(_ seed: UInt64) throws {
-    let run = try DryRun(
+    var run = try DryRun(
       try specification.load(),
       seed: seed,
+      phases: phases.phases,
       maximumSteps: maxSteps,
       maximumConnections: connections
     )
     for note in run.notes { Terminal.complain(note) }
     Terminal.complain("seed \(seed)")
-    for number in 1...(cases ?? DryRun.defaultCases) {
-      Terminal.say(run.lines(ofCase: number).map { $0 + "\n" }.joined())
+    for _ in 0..<(cases ?? DryRun.defaultCases) {
+      guard let lines = run.next() else { break }
+      Terminal.say(lines.map { $0 + "\n" }.joined())
     }
   }
 }

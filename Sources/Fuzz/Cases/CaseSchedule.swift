@@ -1,0 +1,99 @@
+import Contract
+import Generation
+import JSONSchema
+
+/// Which cases are played, in which order: the same for the same document, seed and limits.
+struct CaseSchedule {
+  /// The most cases of a message that the coverage phase tries.
+  static let maximumCoverage = 500
+
+  /// A case that is to be played.
+  struct Case {
+    /// From 1, through all phases.
+    var number: Int
+    var phase: FuzzPhase
+    var source: ChoiceSource
+  }
+
+  private let script: CaseScript
+  private let seed: UInt64
+  private var phases: ArraySlice<FuzzPhase>
+  /// Written cases of the present phase.
+  private var written: ArraySlice<ChoiceLog> = []
+  /// Messages that the present phase has still to come to.
+  private var entries: Range<Int>
+  private var number = 0
+  private var randomCases = 0
+
+  /// Begins with the first phase.
+  init(_ vocabulary: Vocabulary, _ limits: CaseLimits) {
+    script = CaseScript(
+      vocabulary: vocabulary,
+      maximumSteps: limits.maximumSteps,
+      maximumConnections: limits.maximumConnections
+    )
+    seed = limits.seed
+    phases = FuzzPhase.allCases.filter(limits.phases.contains)[...]
+    entries = 0..<vocabulary.entries.count
+  }
+
+  /// The next case; `nil` when every phase is over.
+  mutating func next() -> Case? {
+    while let phase = phases.first {
+      guard let source = next(phase) else {
+        phases.removeFirst()
+        entries = 0..<script.vocabulary.entries.count
+        continue
+      }
+      number += 1
+      return Case(number: number, phase: phase, source: source)
+    }
+    return nil
+  }
+
+  private mutating func next(_ phase: FuzzPhase) -> ChoiceSource? {
+    if phase == .random {
+      randomCases += 1
+      return ChoiceSource(seed: CaseSeed.derive(from: seed, case: randomCases))
+    }
+    while written.isEmpty, !entries.isEmpty {
+      let sends: [CaseScript.Send]
+      if phase == .examples {
+        // All together, as they may build on each other.
+        sends = entries.flatMap(examples)
+        entries = entries.upperBound..<entries.upperBound
+      } else {
+        sends = coverage(of: entries.lowerBound)
+        entries = entries.dropFirst()
+      }
+      written = script.logs(for: sends)[...]
+    }
+    return written.popFirst().map { ChoiceSource(replaying: $0) }
+  }
+
+  private func examples(of entry: Int) -> [CaseScript.Send] {
+    let message = script.vocabulary.entries[entry].message
+    return message.examples.filter { message.payload.isValid($0.payload) }.map {
+      CaseScript.Send(entry: entry, payload: $0.payload)
+    }
+  }
+
+  /// Valid values at the boundaries; not those that many programs read differently, such as numbers
+  /// beyond machine numbers.
+  private func coverage(of entry: Int) -> [CaseScript.Send] {
+    let cases = CoverageList(schema: script.vocabulary.entries[entry].message.payload).cases
+    return cases.lazy.filter { $0.isValid && !$0.isExotic }.prefix(Self.maximumCoverage).map {
+      CaseScript.Send(entry: entry, payload: $0.value)
+    }
+  }
+}
+
+/// What a schedule goes by.
+struct CaseLimits {
+  var seed: UInt64
+  var phases: Set<FuzzPhase>
+  /// The most messages in a case.
+  var maximumSteps: Int
+  /// The most connections in a case.
+  var maximumConnections: Int
+}

@@ -1,0 +1,54 @@
+import Generation
+import JSON
+
+/// Cases whose messages are known beforehand, written as the decisions that lead to them: so they are
+/// played again, shrunk and saved like any other case.
+struct CaseScript {
+  /// A message to be sent.
+  struct Send {
+    /// The place of its entry in the vocabulary.
+    var entry: Int
+    var payload: JSONValue
+  }
+
+  let vocabulary: Vocabulary
+  let maximumSteps: Int
+  let maximumConnections: Int
+
+  /// The decisions of cases that send these messages one by one, each case on one connection.
+  func logs(for sends: [Send]) -> [ChoiceLog] {
+    vocabulary.sockets.indices.flatMap { socket -> [ChoiceLog] in
+      let steps = sends.filter { vocabulary.entries[$0.entry].socket == socket }
+        .compactMap { step(for: $0, socket) }
+      return stride(from: 0, to: steps.count, by: max(1, maximumSteps)).map { start in
+        var log = ChoiceLog()
+        log.append(.member("connections"), connections(to: socket))
+        for step in steps[start...].prefix(max(1, maximumSteps)) { log.append(.step, step) }
+        return log
+      }
+    }
+  }
+
+  private func connections(to socket: Int) -> ChoiceLog {
+    var choices: [Choice] = []
+    if maximumConnections > 1 { choices.append(.index(0, count: maximumConnections)) }
+    if vocabulary.sockets.count > 1 {
+      choices.append(.index(socket, count: vocabulary.sockets.count))
+    }
+    return ChoiceLog(choices: choices)
+  }
+
+  private func step(for send: Send, _ socket: Int) -> ChoiceLog? {
+    let entries = vocabulary.sockets[socket].entries
+    guard let place = entries.firstIndex(of: send.entry),
+      let payload = vocabulary.entries[send.entry].generator.choices(for: send.payload)
+    else { return nil }
+    var step = ChoiceLog(choices: [.boolean(true)])
+    if entries.count > 1 {
+      let operation = Choice.index(place, count: entries.count)
+      step.append(.member("operation"), ChoiceLog(choices: [operation]))
+    }
+    step.append(CasePlanner.payloadLabel, payload)
+    return step
+  }
+}
