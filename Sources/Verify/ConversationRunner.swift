@@ -365,15 +365,16 @@ struct ConversationRunner {
     from sent: MonotonicTime,
     to received: MonotonicTime?
   ) -> [Finding] {
-    guard let budget = interaction.facts.budgetMilliseconds, let received else { return [] }
+    let own = interaction.facts.budgetMilliseconds.map { Duration.milliseconds($0) }
+    guard let budget = own ?? configuration.budget, let received else { return [] }
     let time = sent.duration(to: received)
-    guard time > .milliseconds(budget) else { return [] }
+    guard time > budget else { return [] }
     return [
       Finding(
         rule: LateReply.rule,
         message: "the first reply was late",
         traffic: TrafficLocation(connection: interaction.connectionName),
-        expected: "within \(budget) ms",
+        expected: "within \(Int(budget / .milliseconds(1))) ms",
         actual: "\(DurationText.text(of: time))"
       )
     ]

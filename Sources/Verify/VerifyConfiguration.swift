@@ -16,6 +16,8 @@ package struct VerifyConfiguration: Sendable {
   package var selection: InteractionSelection
   /// How many conversations are played at once, of those that stand on no provider state and time; 1.
   package var jobs: Int
+  /// The longest time to the first reply where an interaction names none; `nil`: any.
+  package var budget: Duration?
   /// How often a conversation is played when only a time budget was missed; the majority decides.
   package var budgetAttempts: Int
 
@@ -34,6 +36,7 @@ package struct VerifyConfiguration: Sendable {
     session: SessionOptions = SessionOptions(),
     selection: InteractionSelection = InteractionSelection(),
     jobs: Int = 1,
+    budget: Duration? = nil,
     budgetAttempts: Int = 3,
     seed: UInt64 = 0,
     values: JSONObject = [:],
@@ -45,6 +48,7 @@ package struct VerifyConfiguration: Sendable {
     self.session = session
     self.selection = selection
     self.jobs = jobs
+    self.budget = budget
     self.budgetAttempts = budgetAttempts
     self.seed = seed
     self.values = values

@@ -74,4 +74,27 @@ struct BudgetTests {
     #expect(report.isClean == example.isClean)
     #expect(log.heard.count == example.requests)
   }
+
+  @Test(arguments: [(nil, ["late-reply"]), (60_000, [])] as [(Int?, [String])])
+  func `a budget for all counts where an interaction names none`(
+    own: Int?,
+    rules: [String]
+  ) async throws {
+    let running = try await MirrorService.start(MirrorService.Log())
+    let interaction = Interaction(
+      description: "say",
+      content: .exchange(
+        request: ReplyJudgeTests.message(["op": "say"]),
+        responses: [ReplyJudgeTests.message(["op": "said"])]
+      ),
+      facts: WebSocketFacts(budgetMilliseconds: own)
+    )
+    let contract = PactFile(consumer: "c", provider: "p", interactions: [interaction])
+    let report = try await Verifier(VerifyConfiguration(budget: .zero)).verify(
+      [Verifier.Source(name: "c.json", contract: contract)],
+      provider: WebSocketURL(host: "127.0.0.1", port: running.port)
+    )
+    await running.shutdown()
+    #expect(report.checks.flatMap(\.findings).map(\.rule) == rules)
+  }
 }

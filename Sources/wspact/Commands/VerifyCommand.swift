@@ -67,6 +67,9 @@ struct VerifyCommand: AsyncParsableCommand {
   )
   var lastFailed = false
 
+  @Option(help: "The longest time to the first reply, where the contract does not say.")
+  var budget = DurationArgument(.milliseconds(100))
+
   @Option(help: "How many conversations are played at once, where they stand on no provider state.")
   var jobs = 1
 
@@ -144,6 +147,7 @@ struct VerifyCommand: AsyncParsableCommand {
       session: try provider.sessionOptions(),
       selection: try selection(),
       jobs: jobs,
+      budget: budget.duration,
       seed: seed ?? UInt64.random(in: 0...UInt64(UInt32.max)),
       values: try states.stateValues()
     )
