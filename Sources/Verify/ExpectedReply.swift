@@ -56,6 +56,6 @@ struct IncomingMessage: Sendable {
   var message: ReceivedMessage
   /// Its frame number on the connection, from 1, both directions counted.
   var frame: Int
-  /// When its last byte was read, where that is known.
+  /// When its first byte was read, where that is known.
   var at: MonotonicTime?
 }

@@ -27,37 +27,33 @@ struct Preparation {
     var result = interaction
     switch interaction.content {
     case .exchange(let request, let responses):
-      let made = try made(request, interaction.description)
+      let name = interaction.description
+      let made = try generated(request, name, onlyFromStates: keepsExamples)
       note(request.contents, made.contents)
       var expected: [InteractionMessage] = []
       for response in responses {
-        var message = try self.expected(response, interaction.description)
+        var message = try generated(response, name, onlyFromStates: true)
         message.contents = correlated(message.contents, interaction, request, made)
         expected.append(message)
       }
       result.content = .exchange(request: made, responses: expected)
     case .push(let message):
-      result.content = .push(try expected(message, interaction.description))
+      result.content = .push(
+        try generated(message, interaction.description, onlyFromStates: true)
+      )
     }
     return result
   }
 
-  private func made(
+  /// A message with the values that its generators make.
+  private func generated(
     _ message: InteractionMessage,
-    _ name: String
+    _ name: String,
+    onlyFromStates: Bool
   ) throws(GenerationProblem) -> InteractionMessage {
     let generators = MessageGenerators(message)
     guard !generators.isEmpty else { return message }
-    return try generators.applied(name: name, in: context, onlyFromStates: keepsExamples)
-  }
-
-  private func expected(
-    _ message: InteractionMessage,
-    _ name: String
-  ) throws(GenerationProblem) -> InteractionMessage {
-    let generators = MessageGenerators(message)
-    guard !generators.isEmpty else { return message }
-    return try generators.applied(name: name, in: context, onlyFromStates: true)
+    return try generators.applied(name: name, in: context, onlyFromStates: onlyFromStates)
   }
 
   /// An expected reply with the id that the request has now.

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -15,10 +16,18 @@ struct FuzzBaselineTests {
       #expect(first.output.contains("1 finding"))
       #expect(first.problems.contains("added to accepted.txt: 1"))
 
+      let file = folder + "/accepted.txt"
+      let lines = try String(contentsOfFile: file, encoding: .utf8)
+      try TestFile.write("# what we live with\n\n" + lines, to: file)
       let second = try await ProgramRun.of("wspact", fuzz, in: folder)
       #expect(second.exitCode == 0, "\(second.problems)")
       #expect(second.output.contains("accepted, so not reported: WSP"))
       #expect(second.output.contains("no finding"))
+
+      let third = try await ProgramRun.of("wspact", fuzz + ["--update-baseline"], in: folder)
+      #expect(third.problems.contains("added to accepted.txt: 0"))
+      let kept = try String(contentsOfFile: file, encoding: .utf8)
+      #expect(kept == "# what we live with\n\n" + lines)
     }
   }
 }

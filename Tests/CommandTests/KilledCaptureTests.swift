@@ -1,6 +1,5 @@
 import Contract
 import Session
-import Synchronization
 import TestSupport
 import Testing
 import WebSocket
@@ -19,7 +18,7 @@ struct KilledCaptureTests {
     try await withTemporaryFolder { folder in
       let old = try #require(TestFile.read(Fixtures.contractPath("frontend-v1.json")))
       try TestFile.write(old, to: "\(folder)/contract.json")
-      let provider = EchoingProvider.Heard()
+      let provider = HeardNumbers()
       let server = try await WebSocketServer.start(ServerConfiguration()) {
         EchoingProvider(loop: $0, heard: provider)
       }
@@ -46,7 +45,7 @@ struct KilledCaptureTests {
   @Test func `what a killed capture has started ends too`() async throws {
     try await withTemporaryFolder { folder in
       let server = try await WebSocketServer.start(ServerConfiguration()) {
-        EchoingProvider(loop: $0, heard: EchoingProvider.Heard())
+        EchoingProvider(loop: $0, heard: HeardNumbers())
       }
       // Reads until nobody has the pipe open for writing any more.
       _ = try await ProgramRun.of("mkfifo", ["life"], in: folder)
@@ -145,19 +144,10 @@ private func systemKill(_ process: Int32, _ signal: Int32) -> Int32 { kill(proce
 
 /// Says back what it hears, and remembers it.
 private actor EchoingProvider: WebSocketService {
-  /// The numbers of the frames that arrived.
-  final class Heard: Sendable {
-    private let state = Mutex<Set<Int>>([])
-
-    var numbers: Set<Int> { state.withLock { $0 } }
-
-    func add(_ number: Int) { state.withLock { _ = $0.insert(number) } }
-  }
-
   private let loop: ServerLoop
-  private let heard: Heard
+  private let heard: HeardNumbers
 
-  init(loop: ServerLoop, heard: Heard) {
+  init(loop: ServerLoop, heard: HeardNumbers) {
     self.loop = loop
     self.heard = heard
   }

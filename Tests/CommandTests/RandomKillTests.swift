@@ -2,7 +2,6 @@ import Contract
 import Foundation
 import JSON
 import Session
-import Synchronization
 import TestSupport
 import Testing
 import WebSocket
@@ -16,7 +15,7 @@ struct RandomKillTests {
 
   @Test func `a kill at any moment tears no contract and loses no forwarded frame`() async throws {
     try await withTemporaryFolder { folder in
-      let heard = HistoryProvider.Heard()
+      let heard = HeardNumbers()
       let server = try await WebSocketServer.start(ServerConfiguration()) {
         HistoryProvider(loop: $0, heard: heard)
       }
@@ -183,19 +182,10 @@ private func systemKill(_ process: Int32, _ signal: Int32) -> Int32 { kill(proce
 
 /// Answers each `subscribe_thread` with an empty `thread_history`, and remembers which came.
 private actor HistoryProvider: WebSocketService {
-  /// The numbers of the requests that arrived.
-  final class Heard: Sendable {
-    private let state = Mutex<Set<Int>>([])
-
-    var numbers: Set<Int> { state.withLock { $0 } }
-
-    func add(_ number: Int) { state.withLock { _ = $0.insert(number) } }
-  }
-
   private let loop: ServerLoop
-  private let heard: Heard
+  private let heard: HeardNumbers
 
-  init(loop: ServerLoop, heard: Heard) {
+  init(loop: ServerLoop, heard: HeardNumbers) {
     self.loop = loop
     self.heard = heard
   }

@@ -21,6 +21,10 @@ struct CasePlanner {
   static let kindWeights = [120, 1, 1]
   /// How often an id is made anew when it is in use.
   static let maximumAttempts = 8
+  /// The part of a case that decides on its connections and their sockets.
+  static let connectionsLabel = SpanLabel.member("connections")
+  /// The part of a step that decides on its operation.
+  static let operationLabel = SpanLabel.member("operation")
   /// The part of a step that decides on its payload.
   static let payloadLabel = SpanLabel.member("payload")
 
@@ -40,7 +44,7 @@ struct CasePlanner {
       Self.connectionWeights[min($0, Self.connectionWeights.count - 1)]
     }
     let socketCount = vocabulary.sockets.count
-    sockets = self.source.span(.member("connections")) { source in
+    sockets = self.source.span(Self.connectionsLabel) { source in
       let count = 1 + source.index(weights: weights)
       return (0..<count).map { _ in source.index(below: socketCount) }
     }
@@ -64,7 +68,7 @@ struct CasePlanner {
     default: break
     }
     let socket = vocabulary.sockets[sockets[connection]]
-    let place = choose("operation") { $0.index(weights: socket.weights) }
+    let place = source.span(Self.operationLabel) { $0.index(weights: socket.weights) }
     let entry = socket.entries[place]
     let payload = try payload(of: vocabulary.entries[entry])
     let isPipelined = choose("pipelined") { $0.boolean(chance: Self.pipeline) }

@@ -22,7 +22,7 @@ struct CaseScript {
         .compactMap { step(for: $0, socket) }
       return stride(from: 0, to: steps.count, by: max(1, maximumSteps)).map { start in
         var log = ChoiceLog()
-        log.append(.member("connections"), connections(to: socket))
+        log.append(CasePlanner.connectionsLabel, connections(to: socket))
         for step in steps[start...].prefix(max(1, maximumSteps)) { log.append(.step, step) }
         return log
       }
@@ -46,7 +46,7 @@ struct CaseScript {
     var step = ChoiceLog(choices: [.boolean(true)])
     if entries.count > 1 {
       let operation = Choice.index(place, count: entries.count)
-      step.append(.member("operation"), ChoiceLog(choices: [operation]))
+      step.append(CasePlanner.operationLabel, ChoiceLog(choices: [operation]))
     }
     step.append(CasePlanner.payloadLabel, payload)
     return step

@@ -126,12 +126,9 @@ struct FuzzCommand: AsyncParsableCommand {
     let report = try await fuzzer.run()
     Terminal.endProgress()
     guard updateBaseline, let accepted else { return try output.finish(report) }
-    do {
-      try output.finish(report)
-    } catch let code as ExitCode where code == ExitStatus.findings {
-      let count = try accepted.write(adding: report.findings)
-      Terminal.complain("added to \(accepted.file): \(count)")
-    }
+    try output.write(report)
+    let count = try accepted.write(adding: report.findings)
+    Terminal.complain("added to \(accepted.file): \(count)")
   }
 
   private func showSequences(_ seed: UInt64) throws {

@@ -1,7 +1,9 @@
 import Contract
 import Session
 
-/// Findings that a team has accepted for now: a file with a signature a line, and remarks behind `#`.
+/// Findings that a team has accepted: a file with a signature a line.
+///
+/// A remark begins its line with `#`, or follows two spaces and `#`.
 struct AcceptedFindings {
   /// The file, as named.
   let file: String
@@ -24,11 +26,21 @@ struct AcceptedFindings {
       }
       return
     }
-    lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { String($0) }
+    lines = String(decoding: bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    if lines.last == "" { lines.removeLast() }
     for line in lines {
-      let signature = line.prefix { $0 != "#" }.trimmingSpaces
+      let signature = Self.withoutRemark(line)
       if !signature.isEmpty { signatures.insert(signature) }
     }
+  }
+
+  private static func withoutRemark(_ line: String) -> String {
+    guard !line.hasPrefix("#") else { return "" }
+    let end = line.firstRange(of: "  #")?.lowerBound ?? line.endIndex
+    // Within a signature white space stays as it is: an empty part leaves two spaces.
+    let text = line[..<end].drop { $0.isWhitespace }
+    return text.lastIndex { !$0.isWhitespace }.map { String(text[...$0]) } ?? ""
   }
 
   /// Adds what was found, each with its sentence as a remark, and writes the file.
@@ -40,14 +52,5 @@ struct AcceptedFindings {
       .map { $0 + "\n" }.joined()
     try WholeFile.write(Array(text.utf8), to: file)
     return new.count
-  }
-}
-
-extension Substring {
-  /// The text without white space at its ends.
-  fileprivate var trimmingSpaces: String {
-    let head = drop { $0.isWhitespace }
-    let end = head.lastIndex { !$0.isWhitespace }
-    return end.map { String(head[...$0]) } ?? ""
   }
 }

@@ -15,6 +15,12 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes the report, and ends the program with exit code 1 when it is not clean.
   func finish(_ report: RunReport) throws {
+    try write(report)
+    if !report.isClean { throw ExitStatus.findings }
+  }
+
+  /// Writes the report.
+  func write(_ report: RunReport) throws {
     if let output {
       try WholeFile.write(Array(report.rendered(as: format).utf8), to: output)
       if format != .text || !report.isClean {
@@ -23,6 +29,5 @@ struct OutputOptions: ParsableArguments {
     } else {
       Terminal.say(report.rendered(as: format, usesColour: Terminal.usesColour))
     }
-    if !report.isClean { throw ExitStatus.findings }
   }
 }

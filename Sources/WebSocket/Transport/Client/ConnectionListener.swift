@@ -4,7 +4,7 @@
 /// message and the answer there is no change of task. A listener must not compute for long, as
 /// nothing else happens on the loop's connections meanwhile.
 package protocol ConnectionListener: Sendable {
-  /// A whole message came; `time` is when its last byte was read from the socket.
+  /// A whole message came; `time` is when its first byte was read from the socket.
   func received(_ message: Message, on connection: ClientConnection, at time: MonotonicTime)
   /// A ping came, already answered unless that is switched off; the default does nothing more.
   func receivedPing(_ payload: [UInt8], on connection: ClientConnection, at time: MonotonicTime)

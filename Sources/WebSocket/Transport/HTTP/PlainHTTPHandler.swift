@@ -81,12 +81,7 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   private func respond(to head: NIOHTTP1.HTTPRequestHead, _ context: ChannelHandlerContext) {
-    let request = PlainHTTPRequest(
-      method: head.method.rawValue,
-      target: head.uri,
-      headers: head.headers.map { HeaderField($0.name, $0.value) },
-      body: body
-    )
+    let request = PlainHTTPRequest(head, body: body)
     body = []
     write(answer(to: request), to: head, context)
   }
@@ -143,20 +138,7 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   ) {
     core.configuration.metrics?.responded(status: response.status)
     let keepsConnection = head.isKeepAlive && !isTooLong && !core.isShuttingDown
-    var headers = HTTPHeaders()
-    for field in response.headers where field.problem == nil && !field.isNamed("Content-Length") {
-      headers.add(name: field.name, value: field.value)
-    }
-    // Spec: RFC 9110 §8.6: these two have no body, and no length either.
-    if response.status != 204, response.status != 304 {
-      headers.add(name: "Content-Length", value: "\(response.byteCount)")
-    }
-    if !keepsConnection { headers.add(name: "Connection", value: "close") }
-    let responseHead = NIOHTTP1.HTTPResponseHead(
-      version: head.version,
-      status: .init(statusCode: response.status),
-      headers: headers
-    )
+    let responseHead = response.head(head.version, keepsConnection: keepsConnection)
     context.write(Self.wrapOutboundOut(.head(responseHead)), promise: nil)
     if head.method != .HEAD, !response.body.isEmpty { write(response.body, context) }
     if head.method != .HEAD, let file = response.file {

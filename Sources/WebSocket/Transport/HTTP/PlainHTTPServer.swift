@@ -155,12 +155,7 @@ private final class AnsweringHandler: ChannelInboundHandler {
       write(.text(text, status: 413), head, context)
       return
     }
-    let request = PlainHTTPRequest(
-      method: head.method.rawValue,
-      target: head.uri,
-      headers: head.headers.map { HeaderField($0.name, $0.value) },
-      body: body
-    )
+    let request = PlainHTTPRequest(head, body: body)
     body = []
     let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
     let loop = context.eventLoop
@@ -177,17 +172,7 @@ private final class AnsweringHandler: ChannelInboundHandler {
     _ context: ChannelHandlerContext
   ) {
     let keepsOpen = head.isKeepAlive && !isTooLong
-    var headers = HTTPHeaders()
-    for field in response.headers where field.problem == nil && !field.isNamed("Content-Length") {
-      headers.add(name: field.name, value: field.value)
-    }
-    headers.add(name: "Content-Length", value: "\(response.body.count)")
-    if !keepsOpen { headers.add(name: "Connection", value: "close") }
-    let responseHead = NIOHTTP1.HTTPResponseHead(
-      version: head.version,
-      status: .init(statusCode: response.status),
-      headers: headers
-    )
+    let responseHead = response.head(head.version, keepsConnection: keepsOpen)
     context.write(Self.wrapOutboundOut(.head(responseHead)), promise: nil)
     if head.method != .HEAD, !response.body.isEmpty {
       let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: response.body)))
