@@ -200,6 +200,8 @@ extension Fuzzer {
       } else if try await isThere(executor) {
         try await investigate(finding, in: run, caseNumber: caseNumber, &executor)
       } else {
+        var finding = finding
+        finding.effort = effortUntilNow()
         keep(finding, of: run, caseNumber: caseNumber, Confirmation(), before: [])
         notes.append(
           "the provider at \(configuration.target.text) is gone; start it with --provider-cmd to "
@@ -245,6 +247,7 @@ extension Fuzzer {
     caseNumber: Int,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) {
+    var effort = effortUntilNow()
     let investigator = Investigator(
       configuration: configuration,
       replyTimes: statistics.replyTimes
@@ -268,8 +271,20 @@ extension Fuzzer {
       }
       return
     }
-    let shown = result.run.findings.first { $0.signature == finding.signature } ?? finding
+    var shown = result.run.findings.first { $0.signature == finding.signature } ?? finding
+    effort.executions = result.replays
+    shown.effort = effort
     keep(shown, of: result.run, caseNumber: caseNumber, result.confirmation, before: result.before)
+  }
+
+  /// What it took to see something that has just been seen for the first time.
+  private func effortUntilNow() -> FindingEffort {
+    FindingEffort(
+      time: begin.duration(to: .now()),
+      messages: statistics.messages,
+      executions: 0,
+      steps: 0
+    )
   }
 
   /// Adds a finding to the report and writes its files.
@@ -283,6 +298,7 @@ extension Fuzzer {
     var finding = finding
     finding.severity = confirmation.isConfirmed ? .failure : .flaky
     let messages = run.sentMessages
+    finding.effort?.steps = before.reduce(messages) { $0 + $1.sentMessages }
     let how = confirmation.isConfirmed ? "the least that leads there" : "what led there"
     finding.details.append(
       "\(how): \(messages) message\(messages == 1 ? "" : "s")"

@@ -45,6 +45,7 @@ enum JSONReport {
       ("actual", finding.actual.map { .string($0) }),
       ("details", .array(finding.details.map { .string($0) })),
       ("reproduction", finding.reproduction.map(value(of:))),
+      ("effort", finding.effort.map(value(of:))),
     ])
   }
 
@@ -64,6 +65,15 @@ enum JSONReport {
       ("transcript", reproduction.transcriptFile.map { .string($0) }),
       ("reproduced", .number(JSONNumber(reproduction.reproduced))),
       ("attempts", .number(JSONNumber(reproduction.attempts))),
+    ])
+  }
+
+  private static func value(of effort: FindingEffort) -> JSONValue {
+    object([
+      ("seconds", .number(JSONNumber(effort.time.seconds))),
+      ("messages", .number(JSONNumber(effort.messages))),
+      ("executions", .number(JSONNumber(effort.executions))),
+      ("steps", .number(JSONNumber(effort.steps))),
     ])
   }
 

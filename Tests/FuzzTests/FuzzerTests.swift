@@ -89,6 +89,10 @@ struct FuzzerTests {
         let scenario = try ScenarioFile.read(file)
         #expect(scenario.origin?.signature == planted.signature)
         #expect(scenario.sentMessages.count == planted.messages)
+        let effort = try #require(finding.effort)
+        #expect(effort.steps == planted.messages)
+        #expect(effort.executions >= 3)
+        #expect(effort.messages >= planted.messages)
         let transcript = try #require(reproduction.transcriptFile)
         #expect(FileManager.default.fileExists(atPath: transcript))
       }

@@ -81,7 +81,8 @@ struct RunReportTests {
           command: "wspact replay .wspact/failures/late.yml",
           reproduced: 3,
           attempts: 3
-        )
+        ),
+        effort: FindingEffort(time: .milliseconds(1_250), messages: 3_400, executions: 41, steps: 2)
       )
     ],
     statistics: [Statistic("cases", 120), Statistic("reply time, median", 0.42, unit: "ms")],

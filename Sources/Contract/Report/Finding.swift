@@ -34,6 +34,8 @@ package struct Finding: Sendable, Hashable {
   package var details: [String]
   /// How to see it again.
   package var reproduction: Reproduction?
+  /// What it took to find it, where it was searched for.
+  package var effort: FindingEffort?
 
   /// States a finding.
   package init(
@@ -47,7 +49,8 @@ package struct Finding: Sendable, Hashable {
     expected: String? = nil,
     actual: String? = nil,
     details: [String] = [],
-    reproduction: Reproduction? = nil
+    reproduction: Reproduction? = nil,
+    effort: FindingEffort? = nil
   ) {
     self.code = code
     self.rule = rule
@@ -60,6 +63,27 @@ package struct Finding: Sendable, Hashable {
     self.actual = actual
     self.details = details
     self.reproduction = reproduction
+    self.effort = effort
+  }
+}
+
+/// What it took to find something, and to make small what leads there.
+package struct FindingEffort: Sendable, Hashable {
+  /// The time from the beginning of the run until it was first seen.
+  package var time: Duration
+  /// How many messages had been sent until then, those of replays not counted.
+  package var messages: Int
+  /// How many sequences were played to try it again and to make it smaller.
+  package var executions: Int
+  /// How many messages are left of the sequence, those of cases that come before included.
+  package var steps: Int
+
+  /// States what it took.
+  package init(time: Duration, messages: Int, executions: Int, steps: Int) {
+    self.time = time
+    self.messages = messages
+    self.executions = executions
+    self.steps = steps
   }
 }
 
