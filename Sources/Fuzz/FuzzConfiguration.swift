@@ -15,6 +15,8 @@ package struct FuzzConfiguration: Sendable {
   package var maximumSteps = 30
   /// The most connections in a case; 3.
   package var maximumConnections = 3
+  /// How many cases are under way at a time, all with one provider; 1.
+  package var jobs = 1
   /// How many cases to run; `nil` runs until the time is over.
   package var cases: Int?
   /// How long to run; `nil` runs until the cases are over.

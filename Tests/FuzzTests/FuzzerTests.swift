@@ -54,6 +54,34 @@ struct FuzzerTests {
     #expect(try await digest(8) != first)
   }
 
+  @Test func `as many cases at a time as wanted send the same bytes`() async throws {
+    func digest(jobs: Int) async throws -> UInt64 {
+      try await withRooms { target in
+        var configuration = try configuration(target, cases: 40)
+        configuration.jobs = jobs
+        let fuzzer = Fuzzer(configuration)
+        let report = try await fuzzer.run()
+        #expect(report.isClean)
+        #expect(fuzzer.statistics.cases == 40)
+        return fuzzer.statistics.digest.value
+      }
+    }
+    let alone = try await digest(jobs: 1)
+    #expect(try await digest(jobs: 4) == alone)
+    #expect(try await digest(jobs: 9) == alone)
+  }
+
+  @Test func `of several cases at a time the one to blame is found`() async throws {
+    try await withRooms(bug: .dropsOnThirdAsk) { target in
+      var configuration = try configuration(target, cases: 400)
+      configuration.jobs = 4
+      configuration.maximumFindings = 5
+      let report = try await Fuzzer(configuration).run()
+      #expect(report.findings.map(\.signature) == ["WSP102 ask"])
+      #expect(report.findings.first?.severity == .failure)
+    }
+  }
+
   struct Planted: CustomTestStringConvertible {
     let bug: RoomsProvider.Bug
     let signature: String

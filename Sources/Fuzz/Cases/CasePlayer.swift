@@ -35,24 +35,17 @@ struct CasePlayer {
   private var isOver = false
   private var didNotOpen = false
 
-  init(
-    _ source: ChoiceSource,
-    provider: WebSocketURL,
-    index: APIIndex,
-    vocabulary: Vocabulary,
-    heartbeats: HeartbeatReplies,
-    options: CaseOptions
-  ) {
-    self.index = index
-    self.vocabulary = vocabulary
-    self.heartbeats = heartbeats
-    self.options = options
+  init(_ play: CasePlay) {
+    index = play.index
+    vocabulary = play.vocabulary
+    heartbeats = play.heartbeats
+    options = play.options
     recorder = TranscriptRecorder()
-    live = LiveSession(provider: provider, recorder: recorder, options: options.session)
+    live = LiveSession(provider: play.provider, recorder: recorder, options: options.session)
     evidence = Evidence(index)
     planner = CasePlanner(
       vocabulary: vocabulary,
-      source: source,
+      source: play.source,
       maximumConnections: options.maximumConnections
     )
   }
@@ -77,6 +70,7 @@ struct CasePlayer {
       log: planner.source.log,
       actions: actions,
       transcript: recorder.transcript,
+      begin: recorder.begin,
       evidence: evidence,
       limits: options.limits,
       digest: digest,

@@ -1,6 +1,7 @@
 import Contract
 import Generation
 import JSON
+import WebSocket
 
 /// A case that was played, and everything about it.
 struct CaseRun: Sendable {
@@ -20,6 +21,8 @@ struct CaseRun: Sendable {
   var actions: [Action]
   /// What was seen.
   var transcript: Transcript
+  /// When its transcript began.
+  var begin: MonotonicTime
   /// What it means.
   var evidence: Evidence
   /// What the provider was allowed, and how long it was waited for.
@@ -34,6 +37,12 @@ struct CaseRun: Sendable {
   /// Whether the process ended although every connection was fine.
   var endedUnnoticed: Bool {
     evidence.exit != nil && !evidence.connections.contains(where: \.wasEndedByProvider)
+  }
+
+  /// When the client spoke last.
+  var lastSentAt: MonotonicTime {
+    let last = evidence.connections.compactMap(\.lastSent?.nanoseconds).max() ?? 0
+    return begin.advanced(by: .nanoseconds(last))
   }
 
   /// How many messages were decided on and sent; what heartbeats ask for is not counted.

@@ -8,7 +8,7 @@ struct CaseSchedule {
   static let maximumCoverage = 500
 
   /// A case that is to be played.
-  struct Case {
+  struct Case: Sendable {
     /// From 1, through all phases.
     var number: Int
     var phase: FuzzPhase
@@ -23,6 +23,9 @@ struct CaseSchedule {
   /// Messages that the present phase has still to come to.
   private var entries: Range<Int>
   private var number = 0
+
+  /// How many cases were given out.
+  var count: Int { number }
   private var randomCases = 0
 
   /// Begins with the first phase.

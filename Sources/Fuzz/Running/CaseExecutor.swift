@@ -64,20 +64,32 @@ struct CaseExecutor {
     _ source: ChoiceSource,
     patience: Duration? = nil
   ) async throws(SessionError) -> CaseRun {
+    let play = try await preparedPlay(source, patience: patience)
+    var run = try await play.outcome().get()
+    try await watchProcess(&run)
+    return run
+  }
+
+  /// A case with all that its play needs, on a provider that is there.
+  ///
+  /// Whoever plays it calls ``watchProcess(_:)`` afterwards.
+  ///
+  /// - Throws: ``SessionError`` when the provider cannot be started.
+  nonisolated(nonsending) mutating func preparedPlay(
+    _ source: ChoiceSource,
+    patience: Duration? = nil
+  ) async throws(SessionError) -> CasePlay {
     let url = try await provider()
     var options = options
     if let patience { options.limits.patience = patience }
-    var player = CasePlayer(
-      source,
+    return CasePlay(
+      source: source,
       provider: url,
       index: index,
       vocabulary: vocabulary,
       heartbeats: heartbeats,
       options: options
     )
-    var run = try await player.play()
-    try await watchProcess(&run)
-    return run
   }
 
   /// Plays a case again, and tries afterwards whether the provider accepts a new connection.
@@ -114,7 +126,7 @@ struct CaseExecutor {
   ///
   /// When a connection broke, the process may be about to end: it is, unless a new connection is
   /// accepted.
-  nonisolated(nonsending) private func watchProcess(
+  nonisolated(nonsending) func watchProcess(
     _ run: inout CaseRun
   ) async throws(SessionError) {
     let isBroken =

@@ -45,6 +45,9 @@ struct FuzzCommand: AsyncParsableCommand {
   @Option(help: "The most connections in a sequence.")
   var connections = 3
 
+  @Option(help: "How many sequences are under way at a time, all with one provider.")
+  var jobs = 1
+
   @Option(help: "How many sequences to send.")
   var cases: Int?
 
@@ -88,7 +91,7 @@ struct FuzzCommand: AsyncParsableCommand {
 
   func validate() throws {
     for (name, value) in [
-      ("--max-steps", maxSteps), ("--connections", connections),
+      ("--max-steps", maxSteps), ("--connections", connections), ("--jobs", jobs),
       ("--cases", cases ?? 1), ("--max-failures", maxFailures),
     ] where value < 1 {
       throw ValidationError("\(name) is \(value); it has to be at least 1")
@@ -109,6 +112,7 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.phases = phases.phases
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections
+    configuration.jobs = jobs
     configuration.cases = cases
     configuration.time = time?.duration
     configuration.budget = budget.duration

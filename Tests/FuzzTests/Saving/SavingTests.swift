@@ -75,6 +75,7 @@ struct SavingTests {
         .awaitReply(exchange: 1),
       ],
       transcript: transcript,
+      begin: MonotonicTime(nanoseconds: 0),
       evidence: Evidence(try RoomsAPI.index(), transcript: transcript),
       limits: JudgeLimits(),
       digest: ByteDigest(),

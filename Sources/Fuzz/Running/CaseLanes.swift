@@ -1,0 +1,110 @@
+import Contract
+import Session
+
+/// Keeps several cases under way at a time, and hands them out in the order of their numbers.
+///
+/// What a case sends depends on its number and on what it is answered, not on when others are over:
+/// with one lane or with many the same is sent.
+struct CaseLanes {
+  /// What a task gives back.
+  struct Played: Sendable {
+    var planned: CaseSchedule.Case
+    var result: Result<CaseRun, SessionError>
+  }
+
+  /// A case that is over.
+  struct Finished {
+    var planned: CaseSchedule.Case
+    var run: CaseRun
+  }
+
+  /// How many cases may be over for each lane while an earlier one still goes on.
+  static let maximumLead = 4
+
+  private let jobs: Int
+  private let limit: Int
+  private var schedule: CaseSchedule
+  /// Cases that are to be played once more, by their numbers.
+  private var again: [CaseSchedule.Case] = []
+  /// The numbers of the cases that were started and not handed out, in order.
+  private var started: [Int] = []
+  private var finished: [Int: Finished] = [:]
+  private var running = 0
+
+  /// Takes what is to be played.
+  ///
+  /// - Parameters:
+  ///   - schedule: Which cases there are.
+  ///   - jobs: How many are under way at a time.
+  ///   - cases: How many there are at most; `nil` for as many as the schedule has.
+  init(_ schedule: CaseSchedule, jobs: Int, cases: Int?) {
+    self.schedule = schedule
+    self.jobs = max(1, jobs)
+    limit = cases ?? .max
+  }
+
+  /// Whether no case is under way or waits to be handed out.
+  var isIdle: Bool { started.isEmpty }
+
+  /// Starts cases until every lane has one.
+  ///
+  /// While the provider's process is gone nothing is started: the cases under way tell why.
+  ///
+  /// - Throws: ``SessionError`` when the provider cannot be started.
+  nonisolated(nonsending) mutating func start(
+    _ group: inout TaskGroup<Played>,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) {
+    while running < jobs, started.count < jobs * Self.maximumLead,
+      isIdle || executor.host.exitStatus == nil
+    {
+      guard let planned = take() else { return }
+      started.append(planned.number)
+      running += 1
+      let play = try await executor.preparedPlay(planned.source)
+      group.addTask { Played(planned: planned, result: await play.outcome()) }
+    }
+  }
+
+  /// The next case in the order of numbers, when it is over; `nil` when none is under way.
+  ///
+  /// - Throws: ``SessionError``.
+  nonisolated(nonsending) mutating func next(
+    _ group: inout TaskGroup<Played>,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> Finished? {
+    guard let number = started.first else { return nil }
+    while finished[number] == nil {
+      guard let played = await group.next() else { return nil }
+      running -= 1
+      var run = try played.result.get()
+      try await executor.watchProcess(&run)
+      finished[played.planned.number] = Finished(planned: played.planned, run: run)
+    }
+    started.removeFirst()
+    return finished.removeValue(forKey: number)
+  }
+
+  /// Everything that is still under way, when all of it is over.
+  ///
+  /// - Throws: ``SessionError``.
+  nonisolated(nonsending) mutating func drain(
+    _ group: inout TaskGroup<Played>,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> [Finished] {
+    var rest: [Finished] = []
+    while let next = try await next(&group, &executor) { rest.append(next) }
+    return rest
+  }
+
+  /// Plays cases once more, before all others.
+  mutating func repeatLater(_ cases: [CaseSchedule.Case]) {
+    again = (cases + again).sorted { $0.number < $1.number }
+  }
+
+  private mutating func take() -> CaseSchedule.Case? {
+    if !again.isEmpty { return again.removeFirst() }
+    guard schedule.count < limit else { return nil }
+    return schedule.next()
+  }
+}

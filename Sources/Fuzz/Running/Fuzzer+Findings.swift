@@ -1,0 +1,173 @@
+import Contract
+import Generation
+import Session
+import WebSocket
+
+extension Fuzzer {
+  nonisolated(nonsending) func investigate(
+    _ finding: Finding,
+    in run: CaseRun,
+    caseNumber: Int,
+    mustComeAgain: Bool,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) {
+    var effort = effort(toSee: run)
+    let investigator = Investigator(
+      configuration: configuration,
+      replyTimes: statistics.replyTimes
+    ) { self.tell($0) }
+    // What is known goes on being tolerated, but not what is looked for.
+    executor.options.known = known.subtracting([finding.signature])
+    let result = try await investigator.investigate(
+      finding,
+      in: run,
+      history: history,
+      &executor
+    )
+    statistics.replays += result.replays
+    let isLate = finding.code == LateReplyJudge.rule.code
+    if isLate, !result.confirmation.isConfirmed {
+      // A time is no fact about the provider unless it comes again.
+      statistics.dismissed += 1
+      dismissals[finding.signature, default: 0] += 1
+      if dismissals[finding.signature, default: 0] < Self.maximumDismissals {
+        known.remove(finding.signature)
+      }
+      return
+    }
+    if mustComeAgain, !result.confirmation.isConfirmed {
+      known.remove(finding.signature)
+      return
+    }
+    var shown = result.run.findings.first { $0.signature == finding.signature } ?? finding
+    effort.executions = result.replays
+    shown.effort = effort
+    if result.confirmation.isConfirmed, isSameFault(shown, result.run) { return }
+    keep(shown, of: result.run, caseNumber: caseNumber, result.confirmation, before: result.before)
+  }
+
+  /// What it took to see something that has just been seen for the first time.
+  func effort(toSee run: CaseRun) -> FindingEffort {
+    FindingEffort(
+      time: begin.duration(to: .now()),
+      messages: statistics.messages + run.evidence.sentCount,
+      executions: 0,
+      steps: 0
+    )
+  }
+
+  /// Whether a finding is one that is in the report already, with something else said after what
+  /// brings it about.
+  ///
+  /// What a broken connection or the end of the process is blamed on is what was not answered yet;
+  /// when that was said in vain, the least sequence of the known finding is within that of the new
+  /// one.
+  private func isSameFault(_ finding: Finding, _ run: CaseRun) -> Bool {
+    let said = run.saidMessages
+    defer { faults.append((finding.code, said)) }
+    guard FaultRules.codes.contains(finding.code) else { return false }
+    return faults.contains { known in
+      known.code == finding.code && said.contains(inOrder: known.said)
+    }
+  }
+
+  /// Adds a finding to the report and writes its files.
+  func keep(
+    _ finding: Finding,
+    of run: CaseRun,
+    caseNumber: Int,
+    _ confirmation: Confirmation,
+    before: [CaseRun]
+  ) {
+    var finding = finding
+    finding.severity = confirmation.isConfirmed ? .failure : .flaky
+    let messages = run.sentMessages
+    finding.effort?.steps = before.reduce(messages) { $0 + $1.sentMessages }
+    let how = confirmation.isConfirmed ? "the least that leads there" : "what led there"
+    finding.details.append(
+      "\(how): \(messages) message\(messages == 1 ? "" : "s")"
+        + (before.isEmpty
+          ? "" : ", after \(before.count) case\(before.count == 1 ? "" : "s") before")
+    )
+    finding.details += SequenceText.lines(of: run).map { "  " + $0 }
+    if !run.lastOutput.isEmpty {
+      finding.details.append("the provider's last words:")
+      finding.details += run.lastOutput.suffix(10).map { "  | \($0)" }
+    }
+    finding.reproduction = save(finding, of: run, caseNumber, confirmation, before)
+    findings.append(finding)
+    tell(.fuzzing)
+  }
+
+  private func save(
+    _ finding: Finding,
+    of run: CaseRun,
+    _ caseNumber: Int,
+    _ confirmation: Confirmation,
+    _ before: [CaseRun]
+  ) -> Reproduction {
+    var reproduction = Reproduction(
+      seed: configuration.seed,
+      command: "wspact fuzz --spec \(configuration.api.file) --seed \(configuration.seed)",
+      reproduced: confirmation.reproduced,
+      attempts: confirmation.attempts
+    )
+    guard let directory = configuration.failuresDirectory else { return reproduction }
+    var builder = ScenarioBuilder()
+    for (place, earlier) in before.enumerated() {
+      builder.add(earlier, prefix: "before\(place + 1)-", closes: true)
+    }
+    builder.add(run, closes: false)
+    let origin = ScenarioOrigin(
+      specification: configuration.api.file,
+      seed: configuration.seed,
+      caseNumber: caseNumber,
+      finding: finding.code,
+      signature: finding.signature,
+      budget: configuration.budget
+    )
+    let scenario = builder.scenario(
+      name: "\(finding.code) \(finding.rule)",
+      summary: finding.message,
+      origin: origin
+    )
+    let name = FailureFiles.name(signature: finding.signature, seed: configuration.seed)
+    do throws(SessionError) {
+      let files = FailureFiles(directory: directory)
+      let paths = try files.write(scenario, run.transcript, name: name)
+      reproduction.scenarioFile = paths.scenario
+      reproduction.transcriptFile = paths.transcript
+      reproduction.command = ReplayCommand.text(
+        file: paths.scenario,
+        target: configuration.target
+      )
+    } catch {
+      notes.append("\(error)")
+    }
+    return reproduction
+  }
+}
+
+/// The rules about what ends a connection or a process, whatever was said last.
+private enum FaultRules {
+  static let codes: Set<String> = [
+    ProcessExitJudge.rule.code, ConnectionDropJudge.rule.code, InternalErrorJudge.rule.code,
+    ReconnectJudge.rule.code,
+  ]
+}
+
+extension CaseRun {
+  /// The names of the messages that were said, in order.
+  fileprivate var saidMessages: [String] {
+    actions.compactMap { if case .send(_, let message, _) = $0 { message } else { nil } }
+  }
+}
+
+extension Array where Element: Equatable {
+  /// Whether all of these are among the elements, in this order.
+  fileprivate func contains(inOrder others: [Element]) -> Bool {
+    var rest = others[...]
+    for element in self where element == rest.first { rest.removeFirst() }
+    return rest.isEmpty
+  }
+}

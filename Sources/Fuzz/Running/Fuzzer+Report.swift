@@ -1,0 +1,78 @@
+import Contract
+import Generation
+import Session
+import WebSocket
+
+extension Fuzzer {
+  func tell(_ activity: FuzzProgress.Activity) {
+    guard let progress else { return }
+    let now = MonotonicTime.now()
+    guard lastProgress.duration(to: now) >= Self.progressPeriod else { return }
+    lastProgress = now
+    progress(
+      FuzzProgress(
+        activity: activity,
+        cases: statistics.cases,
+        messages: statistics.messages,
+        messagesPerSecond: statistics.messagesPerSecond,
+        findings: findings.count,
+        elapsed: begin.duration(to: now)
+      )
+    )
+  }
+
+  func report(
+    _ vocabulary: Vocabulary,
+    _ url: WebSocketURL,
+    _ baseline: Duration,
+    _ host: ProviderHost
+  ) -> RunReport {
+    for signature in acceptedSeen.sorted() {
+      notes.append("accepted, so not reported: \(signature)")
+    }
+    if statistics.dismissed > 0 {
+      let count = statistics.dismissed
+      notes.append(
+        "\(count) late repl\(count == 1 ? "y" : "ies") did not come again and "
+          + "\(count == 1 ? "is" : "are") not reported"
+      )
+    }
+    if statistics.stalls > 0 {
+      let count = statistics.stalls
+      notes.append(
+        "this program stood still \(count) time\(count == 1 ? "" : "s"), which "
+          + "\(count == 1 ? "does" : "do") not count"
+      )
+    }
+    if findings.count >= configuration.maximumFindings {
+      notes.append("stopped after \(findings.count) finding\(findings.count == 1 ? "" : "s")")
+    }
+    var operations: [String] = []
+    for entry in vocabulary.entries where entry.operation.reply != nil {
+      if !operations.contains(entry.operation.name) { operations.append(entry.operation.name) }
+    }
+    return RunReport(
+      command: "fuzz",
+      subject: "\(configuration.api.title) \(configuration.api.version) at \(url)",
+      seed: configuration.seed,
+      findings: findings,
+      statistics: statistics.measures(
+        operations: operations,
+        baseline: baseline,
+        restarts: host.restarts
+      ),
+      notes: notes,
+      duration: begin.duration(to: .now())
+    )
+  }
+}
+
+extension ProviderTarget {
+  /// What the user gave.
+  var text: String {
+    switch self {
+    case .url(let url): "\(url)"
+    case .command(let command): "'\(command.command)'"
+    }
+  }
+}
