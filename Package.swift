@@ -102,7 +102,7 @@ let package = Package(
     library("WSPactTesting", ["JSON", "Contract", "Pact", "Session", "WebSocket"]),
 
     // What users type, and the systems that the toolkit proves itself on.
-    library("ReferenceProviders", ["JSON", "JSONSchema", "WebSocket"]),
+    library("ReferenceProviders", ["JSON", "JSONSchema", "WebSocket", nioCore, nioPosix]),
     command(
       "wspact",
       [
@@ -157,7 +157,10 @@ let package = Package(
     ),
     tests("Reporting", ["JSON", "Contract"], exclude: ["Snapshots"]),
     tests("WSPactTesting", ["JSON", "Contract", "Pact", "WebSocket"]),
-    tests("ReferenceProviders", ["JSON", "JSONSchema", "Contract", "AsyncAPI", "WebSocket"]),
+    tests(
+      "ReferenceProviders",
+      ["JSON", "YAML", "JSONSchema", "Contract", "AsyncAPI", "WebSocket"]
+    ),
 
     // A consumer with its contract tests, as users of WSPactTesting write them.
     .target(

@@ -53,14 +53,7 @@ struct ChatCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if listBugs {
-      let width = ChatBug.allCases.map(\.rawValue.count).max() ?? 0
-      for bug in ChatBug.allCases {
-        let padding = String(repeating: " ", count: width - bug.rawValue.count)
-        print("\(bug.rawValue)\(padding)  \(bug.summary)")
-      }
-      return
-    }
+    if listBugs { return printTable(ChatBug.allCases.map { ($0.rawValue, $0.summary) }) }
     do {
       try await serve()
     } catch {
@@ -73,7 +66,7 @@ struct ChatCommand: AsyncParsableCommand {
       token: token,
       pingInterval: pingInterval.duration,
       pongTimeout: pongTimeout.duration,
-      bug: try bug.map(plantedBug)
+      bug: try bug.map { try named($0, "bug") }
     )
     let path = try spec ?? defaultSpecification("fixtures/chat/asyncapi.yml")
     let api = try AsyncAPIDocument.load(path: path)
@@ -89,13 +82,5 @@ struct ChatCommand: AsyncParsableCommand {
     announce("READY \(WebSocketURL(host: host, port: server.port, path: "/ws"))")
     await termination.wait()
     await server.shutdown()
-  }
-
-  private func plantedBug(_ name: String) throws(ProviderError) -> ChatBug {
-    if let bug = ChatBug(rawValue: name) { return bug }
-    let names = ChatBug.allCases.map(\.rawValue)
-    let nearest = nearestName(to: name, in: names) ?? names.first { $0.contains(name) }
-    let hint = nearest.map { "did you mean '\($0)'? " } ?? ""
-    throw ProviderError("there is no bug '\(name)'; \(hint)--list-bugs shows them all")
   }
 }

@@ -10,6 +10,6 @@ struct ProviderCommand: AsyncParsableCommand {
       Prints 'READY ws://HOST:PORT/PATH' when it can be connected to, and runs until SIGINT or \
       SIGTERM. Exits with 0 then, and with 2 when it cannot be started as it was asked.
       """,
-    subcommands: [ChatCommand.self, EchoCommand.self]
+    subcommands: [ChatCommand.self, DeskCommand.self, EchoCommand.self]
   )
 }

@@ -28,6 +28,7 @@ struct OperationReader3 {
         "action", "channel", "title", "summary", "description", "security", "tags", "externalDocs",
         "bindings", "traits", "messages", "reply",
       ],
+      extensions: ["x-wspact-audience", "x-wspact-requires", "x-wspact-state"],
       of: "an operation"
     )
     let action = readAction(of: node)
