@@ -2,11 +2,12 @@ import JSON
 import WebSocket
 
 /// Changes what the desk does into something odd that is still correct.
-struct DeskOddities {
+package struct DeskOddities {
   let decoy: DeskDecoy?
   private var answers = 0
 
-  init(decoy: DeskDecoy?) { self.decoy = decoy }
+  /// Changes nothing, or what a decoy says.
+  package init(decoy: DeskDecoy?) { self.decoy = decoy }
 
   /// The effects of one message, as a decoy has them.
   ///
@@ -14,7 +15,7 @@ struct DeskOddities {
   ///   - effects: What the correct desk does.
   ///   - asker: The connection that spoke.
   /// - Returns: What is done in place of them.
-  mutating func applied(to effects: [DeskEffect], _ asker: Int) -> [DeskEffect] {
+  package mutating func applied(to effects: [DeskEffect], _ asker: Int) -> [DeskEffect] {
     guard let decoy, case .send(let reply, _)? = effects.first else { return effects }
     answers += 1
     let type = reply["type"]?.stringValue ?? ""
