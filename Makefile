@@ -84,7 +84,7 @@ interop: release ## Try everything on what others have written (PyPI, Chromium, 
 		fixtures/interop/autobahn.sh
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" .build/venv/bin/python fixtures/schemas/judge.py
 	@PATH="$(CURDIR)/$(RELEASE):$$PATH" fixtures/pact/interop.sh
-	.build/venv/bin/python fixtures/interop/pact_engine.py --count 20000 > .build/pact-verdicts.jsonl
+	.build/venv/bin/python fixtures/interop/pact_engine.py --count 25000 > .build/pact-verdicts.jsonl
 	WSPACT_PACT_VERDICTS=$(CURDIR)/.build/pact-verdicts.jsonl \
 		$(SWIFT) test $(BUILD_FLAGS) --filter OfficialEngineTests
 

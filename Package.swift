@@ -121,8 +121,8 @@ let package = Package(
     command(
       "Benchmarks",
       [
-        "JSON", "JSONSchema", "Contract", "AsyncAPI", "Generation", "WebSocket", "Session", nioCore,
-        nioPosix, nioWebSocket,
+        "JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Generation", "WebSocket", "Session",
+        nioCore, nioPosix, nioWebSocket,
       ]
     ),
 

@@ -46,6 +46,28 @@ struct PactLintTests {
     )
   }
 
+  @Test func `rules on XML are looked for in the elements, and a broken example is told`() throws {
+    func push(_ xml: String, _ path: String) -> String {
+      """
+      {"type": "Asynchronous/Messages", "description": "d", "contents": {"content": "\(xml)",
+      "contentType": "application/xml"}, "matchingRules": {"body": {
+      "\(path)": {"matchers": [{"match": "regex", "regex": "\\\\d"}]}}}}
+      """
+    }
+    #expect(try Self.lint(push("<a><b c='1'/><b c='2'/></a>", "$.a.b[*]['@c']")) == [])
+    #expect(
+      try Self.lint(push("<a><b c='1'/></a>", "$.a['@c']")) == [
+        "c.json:5:1: warning: the rule on '$.a['@c']' fits nothing in the example [unused-rule]"
+      ]
+    )
+    #expect(
+      try Self.lint(push("<a>1</b>", "$.a")) == [
+        "c.json:3:79: error: the example breaks its own rules: $: the example is no XML: "
+          + "line 1, column 7: found </b>, expected </a> [broken-example]"
+      ]
+    )
+  }
+
   @Test func `rules and generators that fit nothing are told`() throws {
     let rules = #""$.x": {"matchers": [{"match": "type"}]}"#
     let more = #", "generators": {"body": {"$.y": {"type": "Uuid"}}}"#
@@ -382,6 +404,19 @@ struct PactMergeTests {
       ]
     )
     #expect(Self.pact(["a": 1]).changes(to: Self.pact(["a": 1])).isEmpty)
+  }
+
+  @Test func `a page shows XML with an element a line`() throws {
+    let text = """
+      {"consumer": {"name": "c"}, "provider": {"name": "p"},
+      "metadata": {"pactSpecification": {"version": "4.0"}}, "interactions": [
+      {"type": "Asynchronous/Messages", "description": "d", "contents": {"contentType": "text/xml",
+      "content": "<a xmlns='u'>\\n<b c='1'/><b>x</b></a>"}}]}
+      """
+    let page = PactPage(try PactFile.read(Array(text.utf8), file: "c.json").pact).text
+    let lines = ["<a xmlns=\"u\">", "  <b c=\"1\"/>", "  <b>x</b>", "</a>"]
+    let indent = String(repeating: " ", count: 10)
+    #expect(page.contains(lines.map { indent + $0 }.joined(separator: "\n")), "\(page)")
   }
 
   @Test func `a page shows who relies on what`() throws {

@@ -28,6 +28,8 @@ struct LintSite {
 
   /// Rules that fit nothing or never win, and rules of equal weight.
   func checkRules() {
+    // Nothing can be said about paths in an example that cannot be read.
+    if case .failure = message.contents.xml { return }
     if let root {
       let category =
         source[pointer.appending("matchingRules").appending("body")] == nil ? "content" : "body"
@@ -35,6 +37,7 @@ struct LintSite {
         RuleGroup(
           entries: message.matchingRules.body,
           value: root,
+          places: try? message.contents.xml?.get().allPlaces,
           pointer: pointer.appending(JSONPointer(tokens: ["matchingRules", category])),
           name: "the example"
         )

@@ -13,12 +13,18 @@ struct RuleGroup {
   let rules: RuleSet
   private let value: JSONValue
 
-  init(entries: [MatchingRules.Entry], value: JSONValue, pointer: JSONPointer, name: String) {
+  init(
+    entries: [MatchingRules.Entry],
+    value: JSONValue,
+    places: [ValuePath]? = nil,
+    pointer: JSONPointer,
+    name: String
+  ) {
     self.entries = entries
     self.value = value
     self.pointer = pointer
     self.name = name
-    places = value.allPlaces
+    self.places = places ?? value.allPlaces
     rules = RuleSet(entries)
   }
 

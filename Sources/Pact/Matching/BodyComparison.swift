@@ -382,7 +382,7 @@ extension CompiledMatcher {
     guard case .eachValue = matcher, case .each(let matchers) = resource else { return nil }
     let steps = path.steps.map { step -> PathExpression.Token in
       switch step {
-      case .name(let name): .name(name)
+      case .name(let name), .element(let name, _, _): .name(name)
       case .index(let index): .index(UInt(index))
       }
     }

@@ -40,6 +40,13 @@ enum ContentSniffer {
     return start.hasPrefix("<?xml") ? "application/xml" : "text/plain"
   }
 
+  /// Whether a text without a type is XML: it says so, or begins with an element and is well-formed.
+  static func isXML(_ text: String) -> Bool {
+    let start = text.utf8.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    guard start.first == UInt8(ascii: "<") else { return false }
+    return start.starts(with: "<?xml ".utf8) || (try? XMLTree(parsing: text)) != nil
+  }
+
   /// The bytes of a JSON value: those a string holds in base64, else its text.
   static func data(of value: JSONValue) -> [UInt8] {
     value.stringValue.flatMap(Base64.decode) ?? Array(value.matchableText.utf8)

@@ -9,6 +9,8 @@ package struct MessageMatcher: Sendable {
   package let expected: InteractionMessage
   private let allowsUnexpectedMembers: Bool
   private let body: RuleSet
+  /// The example, where it is XML.
+  private let tree: Result<XMLTree, XMLSyntaxError>?
   private let metadata: RuleSet
 
   /// Reads the rules of a message.
@@ -21,6 +23,7 @@ package struct MessageMatcher: Sendable {
     self.expected = expected
     self.allowsUnexpectedMembers = allowsUnexpectedMembers
     body = RuleSet(expected.matchingRules.body)
+    tree = expected.contents.xml
     metadata = RuleSet(
       expected.matchingRules.metadata.map { entry in
         var entry = entry
@@ -52,7 +55,7 @@ package struct MessageMatcher: Sendable {
     case .text(let text, let type):
       if text.isEmpty, actual.bytes.isEmpty { return [] }
       if let mismatch = typeMismatch(type, actual) { return [mismatch] }
-      return textMismatches(text, actual)
+      return tree.map { xmlMismatches($0, text, actual) } ?? textMismatches(text, actual)
     case .binary(let bytes, let type):
       if let mismatch = typeMismatch(type, actual) { return [mismatch] }
       guard !actual.isText else {
@@ -61,6 +64,27 @@ package struct MessageMatcher: Sendable {
       return objections(actual, expected: Excerpt.of(bytes)) {
         $0.objection(expected: bytes, actual: actual.bytes)
       }
+    }
+  }
+
+  private func xmlMismatches(
+    _ example: Result<XMLTree, XMLSyntaxError>,
+    _ text: String,
+    _ actual: ReceivedMessage
+  ) -> [Mismatch] {
+    var comparison = XMLComparison(rules: body, allowsUnexpectedParts: allowsUnexpectedMembers)
+    do {
+      let example = try example.get()
+      do {
+        comparison.compare(example, try XMLTree(parsing: actual.bytes))
+        return comparison.mismatches
+      } catch {
+        let found = actual.text.map { Excerpt.ofXML($0) } ?? actual.excerpt
+        let words = found.isEmpty ? "nothing" : found
+        return [whole("found \(words), expected XML: \(error)", Excerpt.ofXML(text), actual)]
+      }
+    } catch {
+      return [whole("the example is no XML: \(error)", Excerpt.ofXML(text), actual)]
     }
   }
 

@@ -27,9 +27,18 @@ struct MediaType: Equatable {
       || essence == "application/graphql"
   }
 
+  /// Whether contents of this type are XML.
+  ///
+  /// Spec: RFC 7303 §4.2, §9.1, §9.2.
+  var isXML: Bool {
+    essence == "application/xml" || essence == "text/xml"
+      || essence.hasSuffix("+xml")
+        && (essence.hasPrefix("application/") || essence.hasPrefix("text/"))
+  }
+
   /// Whether contents of this type are text of another kind.
   var isText: Bool {
-    essence.hasPrefix("text/") || essence == "application/xml" || essence.hasSuffix("+xml")
+    essence.hasPrefix("text/") || isXML || essence.hasSuffix("+xml")
       || ["application/javascript", "application/x-www-form-urlencoded", "application/yaml"]
         .contains(essence)
   }

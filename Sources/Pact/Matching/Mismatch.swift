@@ -53,6 +53,25 @@ enum Excerpt {
     return String(String.UnicodeScalarView(start.dropLast())) + "..."
   }
 
+  /// XML in one line, cut where it gets long: white space between tags is left out.
+  static func ofXML(_ text: String) -> String {
+    var line = String.UnicodeScalarView()
+    var space = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        space.append(scalar)
+        continue
+      }
+      let isBetweenTags = scalar == "<" && (line.isEmpty || line.last == ">")
+      if !isBetweenTags {
+        line.append(contentsOf: space.contains("\n") ? " ".unicodeScalars : space)
+      }
+      space = String.UnicodeScalarView()
+      line.append(scalar)
+    }
+    return of(String(line))
+  }
+
   /// Bytes in hexadecimal, cut where they get long.
   static func of(_ bytes: [UInt8]) -> String {
     let shown = bytes.prefix(16).map { byte in

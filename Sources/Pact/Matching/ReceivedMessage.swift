@@ -49,5 +49,22 @@ package struct ReceivedMessage: Sendable, Hashable {
   package var text: String? { String(validating: bytes, as: UTF8.self) }
 
   /// The start of the message, for reports.
-  package var excerpt: String { text.map { Excerpt.of($0) } ?? Excerpt.of(bytes) }
+  package var excerpt: String {
+    guard let text else { return Excerpt.of(bytes) }
+    return ContentSniffer.isXML(text) ? Excerpt.ofXML(text) : Excerpt.of(text)
+  }
+}
+
+extension MessageContents {
+  /// The contents as XML, where their type says that they are.
+  var xml: Result<XMLTree, XMLSyntaxError>? {
+    guard case .text(let text, let type) = self, !text.isEmpty, MediaType(type).isXML else {
+      return nil
+    }
+    do {
+      return .success(try XMLTree(parsing: text))
+    } catch {
+      return .failure(error)
+    }
+  }
 }

@@ -51,23 +51,21 @@ struct RuleSet: Sendable {
   /// the longer path, then the one that is more specific from the left (a name before `[*]` before
   /// `.*`), then the one whose text comes first.
   func best(at path: ValuePath) -> Selection? {
-    var best: (rule: Rule, weight: Int)?
+    var best: (rule: Rule, weight: Int, isExact: Bool)?
     for rule in rules {
-      guard let weight = rule.path.weight(of: path) else { continue }
+      guard let (weight, isExact) = rule.path.fit(to: path) else { continue }
       if let current = best,
         weight < current.weight || weight == current.weight && !rule.isPreferred(to: current.rule)
       {
         continue
       }
-      best = (rule, weight)
+      best = (rule, weight, isExact)
     }
-    return best.map { best in
-      Selection(
-        rule: best.rule,
-        isCascaded: best.rule.path.tokens.count != path.steps.count + 1
-      )
-    }
+    return best.map { Selection(rule: $0.rule, isCascaded: !$0.isExact) }
   }
+
+  /// All rules that apply to a value, whatever their weight.
+  func fitting(_ path: ValuePath) -> [Rule] { rules.filter { $0.path.fit(to: path) != nil } }
 
   /// The paths of the highest weight for a value, the one that is taken first; one where there is no
   /// tie.

@@ -1,4 +1,5 @@
 import Contract
+import JSON
 
 extension CompiledMatcher {
   /// Compares a plain text with its example.
@@ -40,6 +41,9 @@ extension CompiledMatcher {
     case (.semver, _):
       return SemanticVersion.isValid(actualText)
         ? nil : Objection("\(found), expected a semantic version")
+    case (.statusCode(let expected), _):
+      return UInt16(actualText).map { StatusCode.isOf(expected, $0) } ?? false
+        ? nil : Objection("\(found), expected a status code: \(expected.text())")
     case (.eachKey, _), (.eachValue, _):
       return isCascaded ? nil : Objection("'\(matcher.name)' cannot judge a text")
     default:

@@ -63,6 +63,14 @@ extension PathExpression.Token {
     }
   }
 
+  /// Whether the step is `[n]` or `[*]`.
+  var isIndex: Bool {
+    switch self {
+    case .index, .anyItem: true
+    case .root, .name, .anyChild: false
+    }
+  }
+
   /// How much the step says: the order in which paths of equal weight are tried.
   var specificity: Int {
     switch self {
@@ -77,19 +85,33 @@ extension PathExpression {
   /// How well the path fits a value or something around it; `nil` when it does not.
   ///
   /// It is the product of the steps' weights (the root counts 2) times their number.
-  func weight(of path: ValuePath) -> Int? {
-    guard tokens.count <= path.steps.count + 1 else { return nil }
+  func weight(of path: ValuePath) -> Int? { fit(to: path)?.weight }
+
+  /// Whether the path fits a value itself, not only something around it.
+  func fitsExactly(_ path: ValuePath) -> Bool { fit(to: path)?.isExact ?? false }
+
+  /// How well the path fits, and whether it fits the value itself; `nil` when it fits nothing.
+  ///
+  /// After the name of an XML element an index may follow, its place among the elements of that name.
+  func fit(to path: ValuePath) -> (weight: Int, isExact: Bool)? {
     var product = 1
+    var position = 0
+    var place: ValuePath.Step?
     for (index, token) in tokens.enumerated() {
-      let weight = index == 0 ? 2 : token.weight(of: path.steps[index - 1])
+      var weight = 2
+      if let current = place, token.isIndex {
+        weight = token.weight(of: current)
+        place = nil
+      } else if index > 0 {
+        guard position < path.steps.count else { return nil }
+        weight = token.weight(of: path.steps[position])
+        place = path.steps[position].place
+        position += 1
+      }
       guard weight > 0 else { return nil }
       product = product.multipliedReportingOverflow(by: weight).partialValue
     }
-    return product.multipliedReportingOverflow(by: tokens.count).partialValue
-  }
-
-  /// Whether the path fits a value itself, not only something around it.
-  func fitsExactly(_ path: ValuePath) -> Bool {
-    tokens.count == path.steps.count + 1 && weight(of: path) != nil
+    let weight = product.multipliedReportingOverflow(by: tokens.count).partialValue
+    return (weight, position == path.steps.count && !tokens.isEmpty)
   }
 }

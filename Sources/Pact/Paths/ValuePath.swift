@@ -8,6 +8,10 @@ package struct ValuePath: Sendable, Hashable {
     case name(String)
     /// Into an array.
     case index(Int)
+    /// Into an XML element: its name, its place among those of its name, and how many these are.
+    ///
+    /// Paths of rules may name the place or leave it out.
+    case element(String, index: Int, of: Int)
   }
 
   /// The steps; none for the whole message.
@@ -28,10 +32,11 @@ package struct ValuePath: Sendable, Hashable {
   /// The same path as a JSON Pointer.
   package var pointer: JSONPointer {
     JSONPointer(
-      tokens: steps.map { step in
+      tokens: steps.flatMap { step in
         switch step {
-        case .name(let name): name
-        case .index(let index): String(index)
+        case .name(let name): [name]
+        case .index(let index): [String(index)]
+        case .element(let name, let index, let count): count > 1 ? [name, String(index)] : [name]
         }
       }
     )
@@ -57,6 +62,8 @@ extension ValuePath: CustomStringConvertible {
       switch step {
       case .name(let name): text += Self.text(ofMember: name)
       case .index(let index): text += "[\(index)]"
+      case .element(let name, let index, let count):
+        text += Self.text(ofMember: name) + (count > 1 ? "[\(index)]" : "")
       }
     }
   }
@@ -66,7 +73,7 @@ extension ValuePath.Step {
   /// Whether the step's text is this one.
   func isNamed(_ text: String) -> Bool {
     switch self {
-    case .name(let name): name.utf8.elementsEqual(text.utf8)
+    case .name(let name), .element(let name, _, _): name.utf8.elementsEqual(text.utf8)
     case .index(let index): String(index) == text
     }
   }
@@ -76,6 +83,12 @@ extension ValuePath.Step {
     switch self {
     case .index(let index): UInt(index)
     case .name(let name): name.utf8.first == UInt8(ascii: "-") ? nil : UInt(name)
+    case .element: nil
     }
+  }
+
+  /// The place among elements of one name, which a path may give after the name.
+  var place: ValuePath.Step? {
+    if case .element(_, let index, _) = self { .index(index) } else { nil }
   }
 }

@@ -99,7 +99,13 @@ struct ContentsReader {
       ["contenttype", "content-type"].contains($0.name.lowercased())
     }
     if let type = named?.value.stringValue { return type }
-    return content.value.kind == .string ? "text/plain" : "application/json"
+    return Self.guessedType(of: content.value)
+  }
+
+  /// The type of contents that name none.
+  static func guessedType(of content: JSONValue) -> String {
+    guard let text = content.stringValue else { return "application/json" }
+    return ContentSniffer.isXML(text) ? "application/xml" : "text/plain"
   }
 
   private func plain(_ content: DocumentCursor, _ type: String) -> MessageContents {

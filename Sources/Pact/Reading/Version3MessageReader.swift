@@ -57,8 +57,7 @@ struct Version3MessageReader {
     let named = metadata.members.first {
       ["contenttype", "content-type"].contains($0.name.lowercased())
     }?.value.stringValue
-    let isText = contents.value.kind == .string && named == nil
-    let type = named ?? (isText ? "text/plain" : "application/json")
+    let type = named ?? ContentsReader.guessedType(of: contents.value)
     guard let text = contents.value.stringValue else {
       return .json(contents.value, contentType: type)
     }

@@ -78,7 +78,8 @@ package struct PactPage {
     switch message.contents {
     case .missing: example = ["anything"]
     case .json(let value, _): example = value.text(.pretty).split(separator: "\n").map(String.init)
-    case .text(let text, _): example = [Excerpt.of(text)]
+    case .text(let text, _):
+      example = (try? message.contents.xml?.get().lines) ?? [Excerpt.of(text)]
     case .binary(let bytes, let type): example = ["\(type), \(Excerpt.of(bytes))"]
     }
     let rest = example.count - Self.maximumLines
