@@ -52,7 +52,7 @@ struct BareEcho {
       }.get()
     }
     for channel in channels { try await channel.close() }
-    return rate
+    return rate.perSecond
   }
 
   func stop() async throws {

@@ -20,7 +20,7 @@ enum EchoClients {
   ///   - loops: Where everything runs.
   ///   - payload: The text that goes there and back.
   ///   - time: How long to count.
-  /// - Returns: Round trips a second.
+  /// - Returns: Round trips, in a second and in processor time.
   /// - Throws: When a connection cannot be opened, or ends on the way.
   static func rate(
     _ url: WebSocketURL,
@@ -29,7 +29,7 @@ enum EchoClients {
     on loops: [ClientLoop],
     payload: [UInt8],
     for time: Duration
-  ) async throws -> Double {
+  ) async throws -> RateOverTime {
     let counter = Counter()
     let message = Message(kind: .text, payload: payload)
     var open: [ClientConnection] = []

@@ -3,7 +3,7 @@ import WebSocket
 /// `Benchmarks load URL CONNECTIONS SECONDS [STYLE]`: our client against any echo server, for
 /// `peers.py`.
 enum LoadBenchmark {
-  /// Prints the round trips a second, and nothing else.
+  /// Prints the round trips a second and the processor time of each in microseconds.
   static func run(_ arguments: [String]) async throws {
     guard (3...4).contains(arguments.count), let connections = Int(arguments[1]),
       let seconds = Double(arguments[2]), connections > 0
@@ -20,6 +20,7 @@ enum LoadBenchmark {
       payload: [UInt8](repeating: UInt8(ascii: "x"), count: 64),
       for: .seconds(seconds)
     )
-    print(Int(rate.rounded()))
+    let hundredths = Int((rate.processorMicroseconds * 100).rounded())
+    print(Int(rate.perSecond.rounded()), Double(hundredths) / 100)
   }
 }

@@ -30,7 +30,7 @@ struct OwnEcho {
       on: [clients],
       payload: payload,
       for: time
-    )
+    ).perSecond
   }
 
   func stop() async {

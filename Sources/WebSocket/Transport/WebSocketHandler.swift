@@ -20,6 +20,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   private let options: ConnectionOptions
   private var events: (any ConnectionEvents)?
   private var context: ChannelHandlerContext?
+  private var output: ChannelOutput?
   /// Bytes that were read while the receiver was full, each with the time of its read.
   private var held = CircularBuffer<(bytes: ByteBuffer, time: MonotonicTime)>(initialCapacity: 0)
   private var lastHeard = MonotonicTime(nanoseconds: 0)
@@ -28,7 +29,6 @@ final class WebSocketHandler: ChannelInboundHandler {
   /// When the first ping was sent that nothing has been heard after.
   private var firstPing: MonotonicTime?
   private var isReading = false
-  private var isFlushOwed = false
   /// Whether the owner wants nothing to be read, whatever room there is.
   private var isStalled = false
   /// What the peer did wrong, until the receiver has dealt with what came before it.
@@ -36,13 +36,8 @@ final class WebSocketHandler: ChannelInboundHandler {
   private var timer: Scheduled<Void>?
   private var failTimer: Scheduled<Void>?
   private var keepAliveTimer: Scheduled<Void>?
-  /// Small frames take turns in this memory, which saves two allocations for each.
-  private var small = ByteBuffer()
   /// The error that the channel reported, which explains the end that follows.
   private var channelError: (any Error)?
-
-  /// The longest frame that is written into memory which is kept, in bytes.
-  private static let maximumReuse = 1024
 
   init(role: Role, options: ConnectionOptions, events: any ConnectionEvents) {
     // A server masks nothing, so it need not ask for random numbers.
@@ -65,7 +60,7 @@ final class WebSocketHandler: ChannelInboundHandler {
     lastHeard = time
     scheduleKeepAlive()
     if leftover.readableBytes > 0 { process(leftover, at: time) }
-    flushIfOwed()
+    output?.flush()
     if mayRead { context.read() }
   }
 
@@ -73,10 +68,13 @@ final class WebSocketHandler: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    output = ChannelOutput(context)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     finish(failure: .ended, endedBy: .none)
+    output?.discard(ChannelError.ioOnClosedChannel)
+    output = nil
     self.context = nil
   }
 
@@ -91,7 +89,7 @@ final class WebSocketHandler: ChannelInboundHandler {
 
   func channelReadComplete(context: ChannelHandlerContext) {
     isReading = false
-    flushIfOwed()
+    output?.flush()
     if mayRead { context.read() }
     events?.readingEnded()
   }
@@ -108,6 +106,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    output?.discard(ChannelError.ioOnClosedChannel)
     // What was held back came before the end, so it is told before the end.
     while let (bytes, time) = held.popFirst() { process(bytes, at: time, evenIfFull: true) }
     finish(failure: endFailure, endedBy: .remote)
@@ -125,9 +124,9 @@ final class WebSocketHandler: ChannelInboundHandler {
   // MARK: Receiving
 
   private var mayRead: Bool {
-    guard held.isEmpty, !isStalled, let context else { return false }
+    guard held.isEmpty, !isStalled, context != nil else { return false }
     if !rules.closing.maySend { return true }
-    if options.readsOnlyWhileWritable, !context.channel.isWritable { return false }
+    if options.readsOnlyWhileWritable, output?.isWritable == false { return false }
     return events.map { !$0.isFull } ?? true
   }
 
@@ -141,7 +140,7 @@ final class WebSocketHandler: ChannelInboundHandler {
       if isHeldBack { break }
     }
     isReading = wasReading
-    if !isReading { flushIfOwed() }
+    if !isReading { output?.flush() }
     if mayRead { context.read() }
   }
 
@@ -168,7 +167,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   /// Whether the bytes at hand have to wait; a connection that is closing reads to its end.
   private var isHeldBack: Bool {
     guard rules.closing.maySend, let events else { return false }
-    if options.readsOnlyWhileWritable, let context, !context.channel.isWritable { return true }
+    if options.readsOnlyWhileWritable, output?.isWritable == false { return true }
     return events.isFull
   }
 
@@ -196,7 +195,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   /// Sends a message; the promise succeeds when its last byte was handed to the system.
   func send(_ message: Message, promise: EventLoopPromise<Void>?) {
     // What is not sent must not change what later messages may refer to.
-    guard openContext(promise) != nil else { return }
+    guard openOutput(promise) != nil else { return }
     let (header, payload) = rules.frame(for: message)
     write(header, payload, promise: promise)
   }
@@ -217,9 +216,9 @@ final class WebSocketHandler: ChannelInboundHandler {
 
   /// Sends bytes as they are.
   func sendRaw(_ bytes: [UInt8], promise: EventLoopPromise<Void>?) {
-    guard let context = openContext(promise) else { return }
-    context.write(Self.wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: promise)
-    wrote(context)
+    guard let output = openOutput(promise) else { return }
+    output.write(ByteBuffer(bytes: bytes), promise: promise)
+    wrote(output)
   }
 
   private func write(_ opcode: Opcode, _ payload: [UInt8], promise: EventLoopPromise<Void>?) {
@@ -231,59 +230,30 @@ final class WebSocketHandler: ChannelInboundHandler {
     _ payload: [UInt8],
     promise: EventLoopPromise<Void>?
   ) {
-    guard let context = openContext(promise) else { return }
-    context.write(Self.wrapOutboundOut(frame(header, payload, context)), promise: promise)
-    wrote(context)
+    guard let output = openOutput(promise) else { return }
+    output.write(header, payload, promise: promise)
+    wrote(output)
   }
 
-  private func frame(
-    _ header: FrameHeader,
-    _ payload: [UInt8],
-    _ context: ChannelHandlerContext
-  ) -> ByteBuffer {
-    let size = header.byteCount + payload.count
-    guard size <= Self.maximumReuse else {
-      var buffer = context.channel.allocator.buffer(capacity: size)
-      buffer.writeFrame(header, payload)
-      return buffer
-    }
-    // Takes new memory by itself while the frame before is still on its way.
-    small.clear(minimumCapacity: size)
-    small.writeFrame(header, payload)
-    return small
-  }
-
-  /// The context while messages may be sent; otherwise fails the promise.
-  private func openContext(_ promise: EventLoopPromise<Void>?) -> ChannelHandlerContext? {
-    guard let context, rules.closing.maySend, events != nil else {
+  /// The output while messages may be sent; otherwise fails the promise.
+  private func openOutput(_ promise: EventLoopPromise<Void>?) -> ChannelOutput? {
+    guard let output, rules.closing.maySend, events != nil else {
       promise?.fail(TransportError.closing)
       return nil
     }
-    return context
+    return output
   }
 
-  private func wrote(_ context: ChannelHandlerContext) {
-    isFlushOwed = true
-    if !isReading { flushIfOwed() }
-    guard options.maximumUnsentBytes != .max, !context.channel.isWritable else { return }
-    if let unsent = unsentBytes(context), unsent > options.maximumUnsentBytes {
+  private func wrote(_ output: ChannelOutput) {
+    if !isReading { output.flush() }
+    guard options.maximumUnsentBytes != .max, !output.isWritable else { return }
+    if let unsent = output.unsentBytes, unsent > options.maximumUnsentBytes {
       // What the system has not been asked to take yet says nothing about the peer.
-      flushIfOwed()
+      output.flush()
     }
-    guard let unsent = unsentBytes(context), unsent > options.maximumUnsentBytes else { return }
+    guard let unsent = output.unsentBytes, unsent > options.maximumUnsentBytes else { return }
     finish(failure: .slowReader(unsentBytes: unsent), endedBy: .local)
-    context.close(promise: nil)
-  }
-
-  private func unsentBytes(_ context: ChannelHandlerContext) -> Int? {
-    guard let options = context.channel.syncOptions else { return nil }
-    return try? options.getOption(.bufferedWritableBytes)
-  }
-
-  private func flushIfOwed() {
-    guard isFlushOwed, let context else { return }
-    isFlushOwed = false
-    context.flush()
+    context?.close(promise: nil)
   }
 
   // MARK: Closing
@@ -305,9 +275,9 @@ final class WebSocketHandler: ChannelInboundHandler {
 
   /// Ends the direction to the peer and reads on, without a close frame.
   func endOutput(promise: EventLoopPromise<Void>?) {
-    guard let context = openContext(promise) else { return }
-    flushIfOwed()
-    context.close(mode: .output, promise: promise)
+    guard let output = openOutput(promise) else { return }
+    output.endDirect()
+    context?.close(mode: .output, promise: promise)
   }
 
   /// Ends TCP with a reset, which throws away what the peer has not read.
@@ -357,10 +327,9 @@ final class WebSocketHandler: ChannelInboundHandler {
   }
 
   private func writeClose(_ payload: ClosePayload) {
-    guard let context else { return }
     let bytes = payload.bytes
-    let header = rules.header(.close, payloadByteCount: bytes.count)
-    context.writeAndFlush(Self.wrapOutboundOut(frame(header, bytes, context)), promise: nil)
+    output?.write(rules.header(.close, payloadByteCount: bytes.count), bytes, promise: nil)
+    output?.flush()
   }
 
   /// Ends TCP when every frame is out, as the role asks.
@@ -371,10 +340,11 @@ final class WebSocketHandler: ChannelInboundHandler {
   ///
   /// Spec: RFC 6455 §7.1.1.
   private func end() {
-    flushIfOwed()
+    output?.flush()
     startCloseTimer()
     guard rules.role == .server else { return }
     finish(failure: nil, endedBy: .local)
+    output?.endDirect()
     context?.close(mode: .output, promise: nil)
   }
 
@@ -423,15 +393,6 @@ final class WebSocketHandler: ChannelInboundHandler {
     self.events = nil
     if let violation { _ = rules.fail(violation) }
     events.closed(rules.closing.closure(failure: failure, endedBy: endedBy, at: .now()))
-  }
-}
-
-extension ByteBuffer {
-  fileprivate mutating func writeFrame(_ header: FrameHeader, _ payload: [UInt8]) {
-    let size = header.byteCount + payload.count
-    writeWithUnsafeMutableBytes(minimumWritableBytes: size) { target in
-      Frame.write(header, payload, to: target)
-    }
   }
 }
 

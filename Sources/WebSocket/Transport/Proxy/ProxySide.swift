@@ -8,6 +8,7 @@ final class ProxySide: ChannelInboundHandler {
   /// The way that the bytes go which are read here.
   let direction: FrameDirection
   private(set) var context: ChannelHandlerContext?
+  private var output: ChannelOutput?
   /// Whether the peer has ended its direction.
   private(set) var hasEnded = false
   private var hasRead = false
@@ -15,7 +16,6 @@ final class ProxySide: ChannelInboundHandler {
   private(set) var error: (any Error)?
   private var pair: ProxyPair?
   private var hasEndedOutput = false
-  private var isFlushOwed = false
 
   init(_ direction: FrameDirection, _ pair: ProxyPair) {
     self.direction = direction
@@ -26,7 +26,7 @@ final class ProxySide: ChannelInboundHandler {
   var isUnreachable: Bool { !hasRead && error is TransportError }
 
   /// Whether more should be sent to this side now.
-  var isWritable: Bool { context?.channel.isWritable ?? true }
+  var isWritable: Bool { output?.isWritable ?? true }
 
   /// Asks for more bytes, if the pair wants them.
   func read() {
@@ -36,23 +36,20 @@ final class ProxySide: ChannelInboundHandler {
 
   /// Sends bytes to this side at the next ``flush()``.
   func write(_ buffer: ByteBuffer) {
-    guard !hasEndedOutput, let context else { return }
-    isFlushOwed = true
-    context.write(Self.wrapOutboundOut(buffer), promise: nil)
+    guard !hasEndedOutput else { return }
+    output?.write(buffer, promise: nil)
   }
 
   /// Sends what was written.
   func flush() {
-    guard isFlushOwed, let context else { return }
-    isFlushOwed = false
-    context.flush()
+    output?.flush()
   }
 
   /// Ends the direction to this side when everything that was written is out.
   func endOutput(then body: @escaping () -> Void = {}) {
     guard !hasEndedOutput, let context else { return }
     hasEndedOutput = true
-    isFlushOwed = false
+    output?.endDirect()
     // A channel whose input has ended is closed at once, with what it still has to write; so
     // wait for that first.
     let promise = context.eventLoop.makePromise(of: Void.self)
@@ -70,9 +67,11 @@ final class ProxySide: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    output = ChannelOutput(context)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
+    output = nil
     self.context = nil
   }
 
