@@ -9,12 +9,13 @@ PREFIX ?= /usr/local
 SPEC := fixtures/chat/asyncapi.yml
 CONTRACT := contracts/frontend-v1.json
 SEED ?= 1
+SEEDS ?= 1 2 3
 TIME ?= 20s
 COUNT ?= 1000000
 
 .DEFAULT_GOAL := help
 .PHONY: help build release test lint format check demo bench pact-capture pact-verify fuzz \
-	fuzz-self tsan conformance interop autobahn install clean
+	fuzz-self bugbench tsan conformance interop autobahn install clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +64,12 @@ fuzz: release ## Fuzz the chat provider: make fuzz SEED=7 TIME=60s
 fuzz-self: ## Feed damaged texts and frames to the engines: make fuzz-self COUNT=1000000 SEED=1
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
 	@$(RELEASE)/Benchmarks fuzz-self --count $(COUNT) --seed $(SEED)
+
+# Options for every run alike: FUZZ_FLAGS='--connections 2'. BUGS takes names, parts of names or classes.
+bugbench: release ## Fuzz every planted bug and decoy: make bugbench BUGS=desk SEEDS="1 2" TIME=20s
+	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
+	@PATH="$(CURDIR)/$(RELEASE):$$PATH" Benchmarks bugs --bugs "$(BUGS)" --seeds "$(SEEDS)" \
+		--time $(TIME) --flags "$(FUZZ_FLAGS)" --python "$(wildcard .build/venv/bin/python)"
 
 tsan: ## Run the transport's tests under the thread sanitizer (a build of its own, in .build/tsan)
 	$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build/tsan

@@ -122,7 +122,7 @@ let package = Package(
       "Benchmarks",
       [
         "JSON", "JSONSchema", "Contract", "AsyncAPI", "Pact", "Generation", "WebSocket", "Session",
-        nioCore, nioPosix, nioWebSocket,
+        "ReferenceProviders", nioCore, nioPosix, nioWebSocket,
       ]
     ),
 

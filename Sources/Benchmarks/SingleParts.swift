@@ -14,6 +14,8 @@ enum SingleParts {
                                    damaged texts for the reader, the compiler and patterns, and
                                    damaged streams of frames for both roles of the protocol
     Benchmarks fuzz-streams [...]  the streams alone
+    Benchmarks bugs [--bugs NAME,...] [--seeds 1,2,3] [--time 20s] [--flags "..."] [--python PATH]
+                                   wspact fuzz on every planted bug, decoy and correct provider
     Benchmarks proxy NAME=URL...   ways to one echo service in turn, the direct one first
     Benchmarks proxy-memory URL PID [FRAMES]
                                    the memory of a proxy while frames pass through it
@@ -66,6 +68,10 @@ enum SingleParts {
       let fuzzing = try fuzzing(rest)
       let streams = StreamFuzzing(seed: fuzzing.seed, count: fuzzing.count, start: fuzzing.start)
       return streams.run() ? 0 : 1
+    case "bugs":
+      guard let options = BugBench.options(rest) else { throw UsageError(description: usage) }
+      var bench = BugBench(options)
+      return try bench.run()
     case "load":
       try await LoadBenchmark.run(Array(rest))
       return 0

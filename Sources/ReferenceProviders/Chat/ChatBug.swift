@@ -69,4 +69,30 @@ package enum ChatBug: String, CaseIterable, Sendable {
       "subscribe to a topic that is followed already sends an undocumented debug_info"
     }
   }
+
+  /// Where it sits.
+  package var kind: BugClass {
+    switch self {
+    case .abnormalClose: .input
+    case .exitOnUnknownTopic, .exitOnThirdMessage, .droppedConnection, .silentAfterTwoErrors,
+      .swallowedReply, .missingStreamEnd:
+      .state
+    case .replyToOtherConnection, .nullRequestID: .connections
+    default: .output
+    }
+  }
+
+  /// The least number of messages that shows it on a fresh provider.
+  package var optimum: Int {
+    switch self {
+    case .exitOnUnknownTopic, .hasMoreAsText, .errorWithoutCode: 1
+    case .exitOnThirdMessage: 4
+    case .droppedConnection, .silentAfterTwoErrors, .missingStreamEnd, .renamedField,
+      .nullRequestID:
+      3
+    case .abnormalClose, .lateLongReply, .swallowedReply, .duplicateStreamEnd, .chunkAfterEnd,
+      .wrongRequestID, .replyToOtherConnection, .unknownFinishReason, .undocumentedMessage:
+      2
+    }
+  }
 }
