@@ -96,12 +96,15 @@ struct DeskDocumentTests {
     #expect(!needed.isEmpty)
   }
 
-  @Test func `what is required is an operation, and pushes have a known audience`() {
+  @Test func `what is named is an operation, and pushes have a known audience`() {
     let names = Set(api.operations.map(\.name))
     for operation in api.operations {
       let node = tree["operations"]?[operation.name]
-      let required = node?["x-wspact-requires"]?.arrayValue ?? []
-      #expect(required.allSatisfy { names.contains($0.stringValue ?? "") }, "\(operation.name)")
+      let named =
+        (node?["x-wspact-requires"]?.arrayValue ?? [])
+        + (node?["x-wspact-trigger"]?.arrayValue ?? [])
+        + [node?["x-wspact-subscription"]?["push"]].compactMap(\.self)
+      #expect(named.allSatisfy { names.contains($0.stringValue ?? "") }, "\(operation.name)")
       guard let audience = node?["x-wspact-audience"]?.stringValue else { continue }
       #expect(operation.direction == .toConsumer)
       #expect(["all", "others", "sender", "subscribers"].contains(audience))

@@ -28,7 +28,10 @@ struct OperationReader3 {
         "action", "channel", "title", "summary", "description", "security", "tags", "externalDocs",
         "bindings", "traits", "messages", "reply",
       ],
-      extensions: ["x-wspact-audience", "x-wspact-requires", "x-wspact-state"],
+      extensions: [
+        "x-wspact-audience", "x-wspact-requires", "x-wspact-state", "x-wspact-subscription",
+        "x-wspact-trigger",
+      ],
       of: "an operation"
     )
     let action = readAction(of: node)

@@ -65,13 +65,14 @@ extension Desk {
     _ request: DeskRequest,
     _ asker: Int
   ) -> [DeskEffect] {
+    let isLoggedIn = members[asker]?.session != nil
     switch bug {
     case .zeroIDDropped where request.id.isZero:
       return effects.map { $0.withRequestID(nil) }
     case .idCutTo32Bits:
       guard let id = request.id.int, id > Int(UInt32.max) else { return effects }
       return effects.map { $0.withRequestID(JSONNumber(id & Int(UInt32.max))) }
-    case .pendingReplyLost:
+    case .pendingReplyLost where isLoggedIn:
       guard case .getOrder = request.content, case .send(let reply, _)? = effects.first else {
         return effects
       }
@@ -82,7 +83,7 @@ extension Desk {
         reply["type"] == "session"
       else { return effects }
       return [.send(reply, to: members.keys.max().map { [$0] } ?? [])]
-    case .listBlocksOthers:
+    case .listBlocksOthers where isLoggedIn:
       guard case .listOrders = request.content else { return effects }
       return effects + [.later(.zero, [.block(.milliseconds(150))])]
     case .zombieWatcher:
