@@ -42,7 +42,7 @@ extension Fuzzer {
     var shown = result.run.findings.first { $0.signature == finding.signature } ?? finding
     effort.executions = result.replays
     shown.effort = effort
-    if result.confirmation.isConfirmed, isSameFault(shown, result.run) { return }
+    if isSameFault(shown, result.run, result.confirmation) { return }
     keep(shown, of: result.run, caseNumber: caseNumber, result.confirmation, before: result.before)
   }
 
@@ -56,19 +56,23 @@ extension Fuzzer {
     )
   }
 
-  /// Whether a finding is one that is in the report already, with something else said after what
-  /// brings it about.
+  /// Whether a finding is one that is in the report already, told of another message.
   ///
-  /// What a broken connection or the end of the process is blamed on is what was not answered yet;
-  /// when that was said in vain, the least sequence of the known finding is within that of the new
-  /// one.
-  private func isSameFault(_ finding: Finding, _ run: CaseRun) -> Bool {
-    let said = run.saidMessages
-    defer { faults.append((finding.code, said)) }
+  /// What a broken connection or the end of the process is blamed on is what was not answered yet.
+  /// That changes with what else is under way; but when everything that the known finding takes was
+  /// said here too, in the same order, it is the same fault.
+  private func isSameFault(
+    _ finding: Finding,
+    _ run: CaseRun,
+    _ confirmation: Confirmation
+  ) -> Bool {
     guard FaultRules.codes.contains(finding.code) else { return false }
-    return faults.contains { known in
+    let said = run.saidMessages
+    let isKnown = faults.contains { known in
       known.code == finding.code && said.contains(inOrder: known.said)
     }
+    if confirmation.isConfirmed, !isKnown { faults.append((finding.code, said)) }
+    return isKnown
   }
 
   /// Adds a finding to the report and writes its files.
