@@ -48,8 +48,15 @@ package struct FuzzConfiguration: Sendable {
   package var shrinkExecutions = 300
   /// The longest time for making a finding smaller; 10 s.
   package var shrinkTime: Duration = .seconds(10)
-  /// How many earlier cases are played again when a finding does not come by itself; 16.
-  package var maximumHistory = 16
+  /// How many earlier cases are played again when a finding does not come by itself; 100.
+  package var maximumHistory = 100
+  /// After how many cases the provider is started again, so that what cases leave behind does not
+  /// heap up; 0 never, and `nil` after ``usualRestartPeriod`` where a start takes next to no time.
+  package var restartPeriod: Int?
+  /// After how many cases a provider is started again that starts quickly; 100.
+  package static let usualRestartPeriod = 100
+  /// A start that takes no longer than this is a quick one; 250 ms.
+  package static let quickStart: Duration = .milliseconds(250)
 
   /// Takes what has no default.
   package init(api: APIDescription, target: ProviderTarget, seed: UInt64) {

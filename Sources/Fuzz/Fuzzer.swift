@@ -14,6 +14,12 @@ package final class Fuzzer {
   /// How often a late reply is tried again that never comes again.
   static let maximumDismissals = 5
 
+  /// How many cases are tried again because of a finding that never comes again.
+  static let maximumDoubts = 10
+
+  /// How often a finding has to be seen in vain before the cases before it are tried too.
+  static let patienceWithDoubts = 4
+
   /// What is fuzzed, and how far.
   package let configuration: FuzzConfiguration
   /// What was counted so far.
@@ -23,13 +29,21 @@ package final class Fuzzer {
   var known: Set<String>
   /// The accepted findings that came up.
   var acceptedSeen: Set<String> = []
+  /// Findings that did not come again so far, by signature.
+  var doubts: [String: Doubt] = [:]
   /// How often late replies did not come again, by signature.
   var dismissals: [String: Int] = [:]
   /// The codes of the findings that came again, and what was said in the least sequence of each.
   var faults: [(code: String, said: [String])] = []
+  /// What the provider was seen doing.
+  var behaviour = Behaviour()
+  /// Beginnings of cases that led somewhere new.
+  var corpus = Corpus()
   var notes: [String] = []
   /// The cases since the provider was started, the newest last.
   var history: [ChoiceLog] = []
+  /// The process that they were played on.
+  var historyProcess: Int32?
   var begin = MonotonicTime.now()
   var lastProgress = MonotonicTime(nanoseconds: 0)
 
@@ -84,7 +98,10 @@ package final class Fuzzer {
       let baseline = try await Baseline.measure(url, session, vocabulary)
       executor.options.limits.baseline = baseline
       executor.options.answersPings = baseline > .zero
-      try await providing { () throws(SessionError) in try await fuzz(&executor) }
+      try await providing { () throws(SessionError) in
+        try await fuzz(&executor)
+        try await settleDoubts(&executor)
+      }
       return .success(report(vocabulary, url, baseline, host))
     } catch {
       return .failure(error)

@@ -7,6 +7,9 @@ struct CaseSchedule {
   /// The most cases of a message that the coverage phase tries.
   static let maximumCoverage = 500
 
+  /// In how many of 256 random cases a beginning is taken that led somewhere new.
+  static let goOnFromCorpus = 128
+
   /// A case that is to be played.
   struct Case: Sendable {
     /// From 1, through all phases.
@@ -27,9 +30,19 @@ struct CaseSchedule {
   /// How many cases were given out.
   var count: Int { number }
   private var randomCases = 0
+  /// What the provider was seen doing.
+  private(set) var behaviour = Behaviour()
+  /// Beginnings of cases that led somewhere new.
+  private(set) var corpus = Corpus()
 
   /// Begins with the first phase.
-  init(_ vocabulary: Vocabulary, _ limits: CaseLimits) {
+  ///
+  /// - Parameters:
+  ///   - vocabulary: The messages.
+  ///   - limits: What the schedule goes by.
+  ///   - corpus: Beginnings that earlier runs found.
+  init(_ vocabulary: Vocabulary, _ limits: CaseLimits, corpus: Corpus = Corpus()) {
+    self.corpus = corpus
     script = CaseScript(
       vocabulary: vocabulary,
       maximumSteps: limits.maximumSteps,
@@ -57,7 +70,7 @@ struct CaseSchedule {
   private mutating func next(_ phase: FuzzPhase) -> ChoiceSource? {
     if phase == .random {
       randomCases += 1
-      return ChoiceSource(seed: CaseSeed.derive(from: seed, case: randomCases))
+      return randomSource()
     }
     while written.isEmpty, !entries.isEmpty {
       let sends: [CaseScript.Send]
@@ -72,6 +85,22 @@ struct CaseSchedule {
       written = script.logs(for: sends)[...]
     }
     return written.popFirst().map { ChoiceSource(replaying: $0) }
+  }
+
+  /// Chance alone, or what comes after a beginning that led somewhere new.
+  private mutating func randomSource() -> ChoiceSource {
+    let caseSeed = CaseSeed.derive(from: seed, case: randomCases)
+    var random = RandomNumbers(seed: ~caseSeed)
+    guard random.chance(in256: Self.goOnFromCorpus),
+      let beginning = corpus.beginning(for: number + 1, &random)
+    else { return ChoiceSource(seed: caseSeed) }
+    return ChoiceSource(replaying: beginning.log, then: caseSeed)
+  }
+
+  /// Learns from a case in which nothing was amiss; cases come in the order of their numbers.
+  mutating func learn(from run: CaseRun, number: Int) {
+    let steps = behaviour.observe(run.achievements)
+    corpus.keep(run, number: number, upTo: steps.filter { $0 < script.maximumSteps })
   }
 
   private func examples(of entry: Int) -> [CaseScript.Send] {

@@ -8,6 +8,8 @@ struct Investigator {
   /// How many times as long as nearly all replies took a reply is waited for while a case is made
   /// smaller.
   static let haste = 10
+  /// How many of the cases before are tried first.
+  static let shortHistory = 8
 
   let configuration: FuzzConfiguration
   /// How long replies took so far.
@@ -46,8 +48,12 @@ struct Investigator {
     trial.awaitsExit = original.endedUnnoticed
     var confirmation = try await confirm(original.log, patience: patience, &trial, &executor)
     if confirmation.reproduced == 0, executor.host.canRestart, !history.isEmpty {
-      let longer = try await confirmWithHistory(original.log, history, &trial, &executor)
-      if longer.reproduced > 0 { confirmation = longer }
+      for count in Set([min(Self.shortHistory, history.count), history.count]).sorted()
+      where !confirmation.isConfirmed {
+        let before = Array(history.suffix(count))
+        let longer = try await confirmWithHistory(original.log, before, &trial, &executor)
+        if longer.reproduced > 0 { confirmation = longer }
+      }
     }
     guard confirmation.isConfirmed, let confirmed = confirmation.run else {
       return Result(
@@ -107,11 +113,12 @@ extension Investigator {
   ) async throws(SessionError) -> Confirmation {
     var confirmation = try await confirm(log, history: history, &trial, &executor)
     guard confirmation.isConfirmed else { return confirmation }
+    let deadline = MonotonicTime.now().advanced(by: configuration.shrinkTime)
     var needed = history
     var size = max(1, needed.count / 2)
     while true {
       var place = 0
-      while place < needed.count {
+      while place < needed.count, MonotonicTime.now() < deadline {
         var fewer = needed
         fewer.removeSubrange(place..<min(place + size, needed.count))
         let (run, _) = try await trial.play(
@@ -123,7 +130,7 @@ extension Investigator {
         )
         if trial.shows(run) { needed = fewer } else { place += size }
       }
-      guard size > 1 else { break }
+      guard size > 1, MonotonicTime.now() < deadline else { break }
       size /= 2
     }
     guard needed.count < history.count else { return confirmation }

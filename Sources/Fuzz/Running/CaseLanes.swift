@@ -23,7 +23,10 @@ struct CaseLanes {
 
   private let jobs: Int
   private let limit: Int
-  private var schedule: CaseSchedule
+  private let restartPeriod: Int?
+  /// How many cases there were when the provider was last started again.
+  private var restartedAt = 0
+  private(set) var schedule: CaseSchedule
   /// Cases that are to be played once more, by their numbers.
   private var again: [CaseSchedule.Case] = []
   /// The numbers of the cases that were started and not handed out, in order.
@@ -37,8 +40,10 @@ struct CaseLanes {
   ///   - schedule: Which cases there are.
   ///   - jobs: How many are under way at a time.
   ///   - cases: How many there are at most; `nil` for as many as the schedule has.
-  init(_ schedule: CaseSchedule, jobs: Int, cases: Int?) {
+  ///   - restartPeriod: After how many cases the provider is started again; `nil` for never.
+  init(_ schedule: CaseSchedule, jobs: Int, cases: Int?, restartPeriod: Int?) {
     self.schedule = schedule
+    self.restartPeriod = restartPeriod
     self.jobs = max(1, jobs)
     limit = cases ?? .max
   }
@@ -55,9 +60,14 @@ struct CaseLanes {
     _ group: inout TaskGroup<Played>,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) {
-    while running < jobs, started.count < jobs * Self.maximumLead,
+    while running < jobs, started.count < min(jobs * Self.maximumLead, Corpus.lag),
       isIdle || executor.host.exitStatus == nil
     {
+      if isRestartDue {
+        guard isIdle else { return }
+        restartedAt = schedule.count
+        _ = try await executor.host.restart()
+      }
       guard let planned = take() else { return }
       started.append(planned.number)
       running += 1
@@ -100,6 +110,16 @@ struct CaseLanes {
   /// Plays cases once more, before all others.
   mutating func repeatLater(_ cases: [CaseSchedule.Case]) {
     again = (cases + again).sorted { $0.number < $1.number }
+  }
+
+  /// Learns from a case in which nothing was amiss.
+  mutating func learn(from finished: Finished) {
+    schedule.learn(from: finished.run, number: finished.planned.number)
+  }
+
+  private var isRestartDue: Bool {
+    guard let restartPeriod, again.isEmpty else { return false }
+    return schedule.count >= restartedAt + restartPeriod
   }
 
   private mutating func take() -> CaseSchedule.Case? {

@@ -19,13 +19,21 @@ extension Fuzzer {
         phases: configuration.phases,
         maximumSteps: configuration.maximumSteps,
         maximumConnections: configuration.maximumConnections
-      )
+      ),
+      corpus: corpus
     )
     let end = time.map { begin.advanced(by: $0) }
     let outcome = await withTaskGroup(of: CaseLanes.Played.self) { group in
-      var lanes = CaseLanes(schedule, jobs: configuration.jobs, cases: configuration.cases)
+      var lanes = CaseLanes(
+        schedule,
+        jobs: configuration.jobs,
+        cases: configuration.cases,
+        restartPeriod: restartPeriod(of: executor.host)
+      )
       do throws(SessionError) {
         try await fuzz(&lanes, until: end, &group, &executor)
+        behaviour = lanes.schedule.behaviour
+        corpus = lanes.schedule.corpus
         return Result<Void, SessionError>.success(())
       } catch {
         group.cancelAll()
@@ -64,7 +72,8 @@ extension Fuzzer {
         let together = [finished] + (try await lanes.drain(&group, &executor))
         if try await resolve(together, after: &last, &lanes, &executor) { return }
       } else {
-        count(finished)
+        count(finished, executor.host)
+        if finished.run.findings.isEmpty { lanes.learn(from: finished) }
         last = finished
         if try await leave(finished.run, &executor) { return }
       }
@@ -72,7 +81,17 @@ extension Fuzzer {
     }
   }
 
-  private func count(_ finished: CaseLanes.Finished) {
+  /// After how many cases the provider is started again; `nil` for never.
+  private func restartPeriod(of host: ProviderHost) -> Int? {
+    guard host.canRestart else { return nil }
+    if let period = configuration.restartPeriod { return period > 0 ? period : nil }
+    let isQuick = host.startTime.map { $0 <= FuzzConfiguration.quickStart } ?? false
+    return isQuick ? FuzzConfiguration.usualRestartPeriod : nil
+  }
+
+  private func count(_ finished: CaseLanes.Finished, _ host: ProviderHost) {
+    if host.processID != historyProcess { history = [] }
+    historyProcess = host.processID
     statistics.add(finished.run, phase: finished.planned.phase)
     let seen = finished.run.findings.map(\.signature)
     acceptedSeen.formUnion(configuration.accepted.intersection(seen))
@@ -125,7 +144,7 @@ extension Fuzzer {
         &executor
       )
       guard findings.count > before || !mustComeAgain || isGone else { continue }
-      count(suspect)
+      count(suspect, executor.host)
       last = suspect
       lanes.repeatLater(together.map(\.planned).filter { $0.number != suspect.planned.number })
       if suspect.run.evidence.exit != nil { history = [] }

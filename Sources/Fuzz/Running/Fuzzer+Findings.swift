@@ -3,7 +3,32 @@ import Generation
 import Session
 import WebSocket
 
+/// A finding that did not come again so far.
+struct Doubt {
+  var finding: Finding
+  /// The case in which it was seen first.
+  var run: CaseRun
+  var caseNumber: Int
+  /// The cases before that one.
+  var history: [ChoiceLog]
+  var confirmation: Confirmation
+  /// How many cases were tried again because of it.
+  var attempts: Int
+}
+
 extension Fuzzer {
+  /// Tries a finding again, and keeps it when it comes again.
+  ///
+  /// What does not is in doubt: it may have needed what cases before had left behind. When another
+  /// case shows it, that one is tried.
+  ///
+  /// - Parameters:
+  ///   - finding: What was found.
+  ///   - run: The case that shows it.
+  ///   - caseNumber: The number of the case.
+  ///   - mustComeAgain: Whether it is forgotten when it does not come again: others may be to blame.
+  ///   - executor: Plays cases.
+  /// - Throws: ``SessionError`` when the provider cannot be started any more.
   nonisolated(nonsending) func investigate(
     _ finding: Finding,
     in run: CaseRun,
@@ -11,38 +36,92 @@ extension Fuzzer {
     mustComeAgain: Bool,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) {
-    var effort = effort(toSee: run)
-    let investigator = Investigator(
-      configuration: configuration,
-      replyTimes: statistics.replyTimes
-    ) { self.tell($0) }
-    // What is known goes on being tolerated, but not what is looked for.
-    executor.options.known = known.subtracting([finding.signature])
-    let result = try await investigator.investigate(
-      finding,
-      in: run,
-      history: history,
-      &executor
-    )
-    statistics.replays += result.replays
-    let isLate = finding.code == LateReplyJudge.rule.code
-    if isLate, !result.confirmation.isConfirmed {
+    let effort = effort(toSee: run)
+    // A later case often needs none of those before it, which is quicker to try and to read.
+    let isOld = doubts[finding.signature]?.attempts ?? 0 >= Self.patienceWithDoubts
+    let result = try await tryAgain(finding, run, history: isOld ? history : [], &executor)
+    guard !result.confirmation.isConfirmed else {
+      doubts[finding.signature] = nil
+      keep(finding, result, caseNumber: caseNumber, effort)
+      return
+    }
+    if mustComeAgain {
+      known.remove(finding.signature)
+    } else if finding.code == LateReplyJudge.rule.code {
       // A time is no fact about the provider unless it comes again.
       statistics.dismissed += 1
       dismissals[finding.signature, default: 0] += 1
       if dismissals[finding.signature, default: 0] < Self.maximumDismissals {
         known.remove(finding.signature)
       }
-      return
+    } else {
+      var finding = finding
+      finding.effort = effort
+      var doubt =
+        doubts[finding.signature]
+        ?? Doubt(
+          finding: finding,
+          run: run,
+          caseNumber: caseNumber,
+          history: history,
+          confirmation: result.confirmation,
+          attempts: 0
+        )
+      doubt.attempts += 1
+      doubts[finding.signature] = doubt
+      if doubt.attempts < Self.maximumDoubts { known.remove(finding.signature) }
     }
-    if mustComeAgain, !result.confirmation.isConfirmed {
-      known.remove(finding.signature)
-      return
+  }
+
+  /// Reports what is still in doubt at the end of the run, after one more try with the cases before.
+  ///
+  /// - Throws: ``SessionError`` when the provider cannot be started any more.
+  nonisolated(nonsending) func settleDoubts(
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) {
+    for doubt in doubts.values.sorted(by: { $0.caseNumber < $1.caseNumber })
+    where findings.count < configuration.maximumFindings {
+      let effort = doubt.finding.effort ?? effort(toSee: doubt.run)
+      var result = Investigator.Result(
+        confirmation: doubt.confirmation,
+        run: doubt.confirmation.run ?? doubt.run,
+        before: doubt.confirmation.before,
+        replays: 0
+      )
+      if doubt.attempts <= Self.patienceWithDoubts, executor.host.canRestart, !doubt.history.isEmpty {
+        result = try await tryAgain(doubt.finding, doubt.run, history: doubt.history, &executor)
+      }
+      keep(doubt.finding, result, caseNumber: doubt.caseNumber, effort)
     }
+  }
+
+  nonisolated(nonsending) private func tryAgain(
+    _ finding: Finding,
+    _ run: CaseRun,
+    history: [ChoiceLog],
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> Investigator.Result {
+    let investigator = Investigator(
+      configuration: configuration,
+      replyTimes: statistics.replyTimes
+    ) { self.tell($0) }
+    // What is known goes on being tolerated, but not what is looked for.
+    executor.options.known = known.subtracting([finding.signature])
+    let result = try await investigator.investigate(finding, in: run, history: history, &executor)
+    statistics.replays += result.replays
+    return result
+  }
+
+  private func keep(
+    _ finding: Finding,
+    _ result: Investigator.Result,
+    caseNumber: Int,
+    _ effort: FindingEffort
+  ) {
     var shown = result.run.findings.first { $0.signature == finding.signature } ?? finding
-    effort.executions = result.replays
     shown.effort = effort
-    if isSameFault(shown, result.run, result.confirmation) { return }
+    shown.effort?.executions = result.replays
+    guard !isSameFault(shown, result.run, result.confirmation) else { return }
     keep(shown, of: result.run, caseNumber: caseNumber, result.confirmation, before: result.before)
   }
 

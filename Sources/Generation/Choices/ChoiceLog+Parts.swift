@@ -17,6 +17,26 @@ extension ChoiceLog {
     choices += contents.choices
   }
 
+  /// The log up to the end of a part that lies in no other.
+  ///
+  /// - Parameters:
+  ///   - label: What kind of part it is.
+  ///   - count: How many of these parts are kept, those of other kinds before them included.
+  /// - Returns: The whole log when it has no more of them.
+  package func prefix(through label: SpanLabel, count: Int) -> ChoiceLog {
+    var seen = 0
+    var cut = self
+    for (place, span) in spans.enumerated() where span.depth == 0 {
+      if seen == count {
+        cut.spans.removeSubrange(place...)
+        cut.choices.removeSubrange(span.range.lowerBound...)
+        return cut
+      }
+      if span.label == label { seen += 1 }
+    }
+    return cut
+  }
+
   /// The log without a part.
   func removing(part index: Int) -> ChoiceLog {
     var copy = emptying(part: index)

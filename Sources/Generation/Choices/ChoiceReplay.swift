@@ -59,6 +59,16 @@ struct ChoiceReplay: Sendable {
     }
   }
 
+  /// Whether there is such a part still to come, beside the present place.
+  func hasPart(_ label: SpanLabel) -> Bool {
+    var candidate = nextSpan
+    while candidate < spans.count, spans[candidate].depth == depth {
+      if spans[candidate].label == label { return true }
+      candidate = following[candidate]
+    }
+    return false
+  }
+
   mutating func enter(_ label: SpanLabel) {
     let isLost = entered.last.map { $0.span == nil } ?? false
     var candidate = nextSpan

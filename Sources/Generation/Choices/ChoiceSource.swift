@@ -11,6 +11,8 @@ package struct ChoiceSource: Sendable {
 
   var random: RandomNumbers
   private var replay: ChoiceReplay?
+  /// Where chance comes from once the log has no more parts; `nil`: the simplest is chosen then.
+  private var continuation: UInt64?
   /// While above zero, the log that is played again is not asked.
   private var improvisations = 0
   private var openSpans: [Int] = []
@@ -28,6 +30,16 @@ package struct ChoiceSource: Sendable {
   package init(replaying log: ChoiceLog) {
     random = RandomNumbers(seed: 0)
     replay = ChoiceReplay(log)
+  }
+
+  /// Decides as a log did, and at random from the first part on that the log lacks.
+  ///
+  /// - Parameters:
+  ///   - log: What comes first.
+  ///   - seed: The same seed goes on with the same decisions on any machine.
+  package init(replaying log: ChoiceLog, then seed: UInt64) {
+    self.init(replaying: log)
+    continuation = seed
   }
 
   /// Whether a log is played again.
@@ -161,6 +173,10 @@ extension ChoiceSource {
 
   /// Marks everything decided until the matching ``endSpan()`` as one part.
   package mutating func beginSpan(_ label: SpanLabel) {
+    if openSpans.isEmpty, let seed = continuation, replay?.hasPart(label) == false {
+      (replay, continuation) = (nil, nil)
+      random = RandomNumbers(seed: seed)
+    }
     let begin = log.choices.count
     log.spans.append(Span(label: label, range: begin..<begin, depth: openSpans.count))
     openSpans.append(log.spans.count - 1)

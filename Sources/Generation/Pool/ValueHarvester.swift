@@ -128,11 +128,3 @@ extension SchemaGraph {
     return result
   }
 }
-
-extension PoolSite {
-  fileprivate func named(_ property: String?) -> PoolSite {
-    var site = self
-    site.property = property
-    return site
-  }
-}

@@ -21,15 +21,14 @@ package struct ValuePool: Sendable {
 
   /// The values of one place, the newest last.
   private struct Shelf: Sendable {
-    var site: PoolSite
     var entries: [Entry] = []
   }
 
   private var shelves: [Shelf] = []
   private var shelfOfSite: [PoolSite: Int] = [:]
-  private var shelvesOfSchema: [String: [Int]] = [:]
-  private var shelvesOfProperty: [String: [Int]] = [:]
-  private var shelvesOfFormat: [String: [Int]] = [:]
+  private var shelvesOfSchema: [UInt64: [Int]] = [:]
+  private var shelvesOfProperty: [UInt64: [Int]] = [:]
+  private var shelvesOfFormat: [UInt64: [Int]] = [:]
   private var time = 0
   /// How many values there are.
   package private(set) var count = 0
@@ -68,11 +67,11 @@ extension ValuePool {
 
   private mutating func addShelf(for site: PoolSite) -> Int {
     let shelf = shelves.count
-    shelves.append(Shelf(site: site))
+    shelves.append(Shelf())
     shelfOfSite[site] = shelf
     for schema in site.schemas { shelvesOfSchema[schema, default: []].append(shelf) }
-    if let property = site.property { shelvesOfProperty[property, default: []].append(shelf) }
-    if let format = site.format { shelvesOfFormat[format, default: []].append(shelf) }
+    if site.property != 0 { shelvesOfProperty[site.property, default: []].append(shelf) }
+    if site.format != 0 { shelvesOfFormat[site.format, default: []].append(shelf) }
     return shelf
   }
 
@@ -91,35 +90,48 @@ extension ValuePool {
 // MARK: - Choosing
 
 extension ValuePool {
+  /// Whether there is a value for a place.
+  package func hasCandidates(for site: PoolSite) -> Bool {
+    if shelfOfSite[site] != nil { return true }
+    return site.schemas.contains { shelvesOfSchema[$0] != nil }
+      || shelvesOfProperty[site.property] != nil || shelvesOfFormat[site.format] != nil
+  }
+
   /// The values for a place: first those of a schema in common, then those under the same name, then
   /// those of the same format; each group with the newest first, each value once.
   package func candidates(for site: PoolSite) -> [JSONValue] {
     var result: [JSONValue] = []
     var used: [Int] = []
-    func take(_ group: [Int]) {
-      let fresh = group.filter { !used.contains($0) }
-      used += fresh
-      for value in newest(of: fresh) where !result.contains(value) {
-        guard result.count < Self.maximumCandidates else { return }
-        result.append(value)
-      }
+    for schema in site.schemas { collect(shelvesOfSchema[schema], &used) }
+    take(used[...], &result)
+    for group in [shelvesOfProperty[site.property], shelvesOfFormat[site.format]]
+    where result.count < Self.maximumCandidates {
+      let begin = used.count
+      collect(group, &used)
+      take(used[begin...], &result)
     }
-    var related: [Int] = []
-    for schema in site.schemas {
-      for shelf in shelvesOfSchema[schema] ?? [] where !related.contains(shelf) {
-        related.append(shelf)
-      }
-    }
-    take(related)
-    if let property = site.property { take(shelvesOfProperty[property] ?? []) }
-    if let format = site.format { take(shelvesOfFormat[format] ?? []) }
     return result
   }
 
-  /// The values of some places, the newest first; of each place at most as many as may be needed.
-  private func newest(of group: [Int]) -> [JSONValue] {
-    // On one shelf all values differ; as many again may be candidates already.
-    let entries = group.flatMap { shelves[$0].entries.suffix(2 * Self.maximumCandidates) }
-    return entries.sorted { $0.time > $1.time }.map(\.value)
+  private func collect(_ group: [Int]?, _ used: inout [Int]) {
+    for shelf in group ?? [] where !used.contains(shelf) { used.append(shelf) }
+  }
+
+  /// Adds the values of some places, the newest first, until there are enough.
+  private func take(_ group: ArraySlice<Int>, _ result: inout [JSONValue]) {
+    guard !group.isEmpty else { return }
+    // On each shelf the newest value is the last.
+    var rest = group.map { (shelf: $0, count: shelves[$0].entries.count) }
+    while result.count < Self.maximumCandidates {
+      var newest: (place: Int, time: Int)?
+      for (place, cursor) in rest.enumerated() where cursor.count > 0 {
+        let time = shelves[cursor.shelf].entries[cursor.count - 1].time
+        if time > newest?.time ?? -1 { newest = (place, time) }
+      }
+      guard let place = newest?.place else { return }
+      rest[place].count -= 1
+      let value = shelves[rest[place].shelf].entries[rest[place].count].value
+      if !result.contains(value) { result.append(value) }
+    }
   }
 }

@@ -139,15 +139,14 @@ final class Composer {
   ) throws(Failure) -> JSONValue {
     if leaf.isNull { return .null }
     if leaf.isPlainBoolean { return .bool(source.boolean()) }
-    var candidates: [JSONValue] = []
+    var site: PoolSite?
     let ways = leaf.ways
     if let pool, ways.contains(.string) || ways.contains(.number) {
-      var site = leaf.site
-      site.property = property
-      candidates = pool.candidates(for: site)
+      let place = leaf.site.named(property)
+      if pool.hasCandidates(for: place) { site = place }
     }
     let origin = source.index(below: Origin.allCases.count) { random in
-      if !candidates.isEmpty, random.chance(in256: options.reuse) { return Origin.pool.rawValue }
+      if site != nil, random.chance(in256: options.reuse) { return Origin.pool.rawValue }
       if !leaf.examples.isEmpty, !isShort, random.chance(in256: leaf.unequal.isEmpty ? 16 : 192) {
         return Origin.example.rawValue
       }
@@ -158,7 +157,14 @@ final class Composer {
       let index = source.index(below: max(1, leaf.examples.count))
       if leaf.examples.indices.contains(index) { return leaf.examples[index] }
     case .pool:
-      let index = source.index(below: max(1, candidates.count))
+      let candidates = site.flatMap { pool?.candidates(for: $0) } ?? []
+      // What was at hand last is most likely what the next step is about.
+      let index =
+        candidates.count < 2
+        ? 0
+        : source.index(below: candidates.count) { random in
+          random.chance(in256: 128) ? 0 : random.below(candidates.count)
+        }
       // From there on, the first that may stand here: most may, so few are judged.
       let others = candidates.dropFirst(index) + candidates.prefix(index)
       if let value = others.first(where: { leaf.accepts($0, judge: builder.judge) }) {

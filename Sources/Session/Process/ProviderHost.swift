@@ -8,6 +8,8 @@ package final class ProviderHost {
   package let target: ProviderTarget
   /// How often it was started again.
   package private(set) var restarts = 0
+  /// How long the last start took; `nil` before the first.
+  package private(set) var startTime: Duration?
   private let logFile: String?
   private var process: ProviderProcess?
 
@@ -46,7 +48,9 @@ package final class ProviderHost {
         restarts += 1
         await process.stop(grace: .zero)
       }
+      let begin = MonotonicTime.now()
       let started = try await ProviderProcess.start(command, logFile: logFile)
+      startTime = begin.duration(to: .now())
       process = started
       return started.url
     }
@@ -56,7 +60,11 @@ package final class ProviderHost {
   ///
   /// - Throws: ``SessionError`` when it does not start.
   nonisolated(nonsending) package func restart() async throws(SessionError) -> WebSocketURL {
-    await process?.stop(grace: .zero)
+    if let process {
+      await process.stop(grace: .zero)
+      restarts += 1
+      self.process = nil
+    }
     return try await url()
   }
 

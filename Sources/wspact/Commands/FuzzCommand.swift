@@ -48,6 +48,15 @@ struct FuzzCommand: AsyncParsableCommand {
   @Option(help: "How many sequences are under way at a time, all with one provider.")
   var jobs = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Start the provider again after so many sequences; 0 never. Without it: after 100, when a start "
+        + "takes no more than 250 ms.",
+      valueName: "count"
+    )
+  )
+  var restartEvery: Int?
+
   @Option(help: "How many sequences to send.")
   var cases: Int?
 
@@ -113,6 +122,7 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections
     configuration.jobs = jobs
+    configuration.restartPeriod = restartEvery
     configuration.cases = cases
     configuration.time = time?.duration
     configuration.budget = budget.duration
