@@ -88,7 +88,8 @@ extension Fuzzer {
         before: doubt.confirmation.before,
         replays: 0
       )
-      if doubt.attempts <= Self.patienceWithDoubts, executor.host.canRestart, !doubt.history.isEmpty {
+      if doubt.attempts <= Self.patienceWithDoubts, executor.host.canRestart, !doubt.history.isEmpty
+      {
         result = try await tryAgain(doubt.finding, doubt.run, history: doubt.history, &executor)
       }
       keep(doubt.finding, result, caseNumber: doubt.caseNumber, effort)
