@@ -10,23 +10,26 @@ final class ChannelOutput {
   private let context: ChannelHandlerContext
   private let channel: any Channel
   private let socket: DirectSocket?
-  /// The bytes that go straight to the socket with the next flush.
-  private var gathered = ByteBuffer()
-  /// Whether the memory of ``gathered`` is this object's own.
-  private var ownsMemory = true
+  private let memory: OutputMemory
+  /// The bytes that go straight to the socket with the next flush; nil when there are none.
+  private var gathered: ByteBuffer?
+  /// Whether ``gathered`` goes back to the memory of all.
+  private var isLent = false
   /// Who waits for the bytes before `end`, an offset in ``gathered``; in order.
   private var receipts: [(end: Int, promise: EventLoopPromise<Void>)] = []
   /// Whether the channel may hold bytes that have to go out first.
   private(set) var isThroughChannel = true
   private var isFlushOwed = false
+  /// Whether the end of the output was asked for, which the channel puts behind its own bytes.
+  private var isEnding = false
+  private var isClosed = false
 
-  /// The most memory that is kept between writes, in bytes.
-  private static let maximumKept = 1024
   /// How much is gathered before it goes out, in bytes.
   private static let maximumGathered = 65_536
 
-  init(_ context: ChannelHandlerContext) {
+  init(_ context: ChannelHandlerContext, _ memory: OutputMemory) {
     self.context = context
+    self.memory = memory
     channel = context.channel
     socket = DirectSocket(channel)
   }
@@ -42,31 +45,30 @@ final class ChannelOutput {
 
   /// Writes a frame; the promise succeeds when its last byte was handed to the system.
   func write(_ header: FrameHeader, _ payload: [UInt8], promise: EventLoopPromise<Void>?) {
-    if isDirect {
-      gathered.writeFrame(header, payload)
-      wrote(promise)
-    } else {
+    guard isDirect else {
       var buffer = channel.allocator.buffer(capacity: header.byteCount + payload.count)
       buffer.writeFrame(header, payload)
-      writeThroughChannel(buffer, promise)
+      return writeThroughChannel(buffer, promise)
     }
+    if gathered == nil {
+      gathered = memory.take()
+      isLent = true
+    }
+    gathered?.writeFrame(header, payload)
+    wrote(promise)
   }
 
   /// Writes bytes as they are; the promise succeeds when the last one was handed to the system.
   func write(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>?) {
     guard isDirect else { return writeThroughChannel(bytes, promise) }
-    if gathered.readableBytes == 0 {
-      gathered = bytes
-      ownsMemory = false
-    } else {
-      gathered.writeImmutableBuffer(bytes)
-    }
+    guard bytes.readableBytes > 0 || promise != nil else { return }
+    if gathered == nil { gathered = bytes } else { gathered?.writeImmutableBuffer(bytes) }
     wrote(promise)
   }
 
   /// Sends what was written.
   func flush() {
-    if gathered.readableBytes > 0 { sendGathered() }
+    if let bytes = gathered.take() { send(bytes) }
     guard isFlushOwed else { return }
     isFlushOwed = false
     context.flush()
@@ -79,27 +81,33 @@ final class ChannelOutput {
     isThroughChannel = true
   }
 
-  /// Forgets what was not flushed, for a channel that is closed.
+  /// Forgets what was not flushed, as the channel is closed.
   func discard(_ error: any Error) {
-    forgetMemory()
+    isClosed = true
+    gathered = nil
+    isLent = false
     let failed = receipts
     receipts = []
     for receipt in failed { receipt.promise.fail(error) }
   }
 
-  private var isEnding = false
-
+  /// Whether bytes may go past the channel.
+  ///
+  /// The socket's number means another connection once the channel has closed it. Nobody is called
+  /// between that and the end that the handler is told of, as nothing waits in the channel.
   private var isDirect: Bool {
-    guard gathered.readableBytes == 0 else { return true }
-    guard isThroughChannel else { return channel.isActive }
-    guard socket != nil, !isEnding, channel.isActive, unsentBytes == 0 else { return false }
+    guard !isClosed else { return false }
+    guard isThroughChannel else { return true }
+    guard socket != nil, !isEnding, gathered == nil, channel.isActive, unsentBytes == 0 else {
+      return false
+    }
     isThroughChannel = false
     return true
   }
 
   private func wrote(_ promise: EventLoopPromise<Void>?) {
-    if let promise { receipts.append((gathered.writerIndex, promise)) }
-    if gathered.readableBytes >= Self.maximumGathered { flush() }
+    if let promise { receipts.append((gathered?.writerIndex ?? 0, promise)) }
+    if gathered?.readableBytes ?? 0 >= Self.maximumGathered { flush() }
   }
 
   private func writeThroughChannel(_ bytes: ByteBuffer, _ promise: EventLoopPromise<Void>?) {
@@ -107,28 +115,12 @@ final class ChannelOutput {
     context.write(NIOAny(bytes), promise: promise)
   }
 
-  private func sendGathered() {
-    // A channel that was closed meanwhile has no socket any more.
-    let isOpen = channel.isActive
-    let taken = gathered.withUnsafeReadableBytes { isOpen ? socket?.send($0) ?? 0 : 0 }
-    guard taken < gathered.readableBytes else {
-      reuseMemory()
-      return succeedAll()
-    }
-    handOver(behind: taken)
-  }
-
-  private func reuseMemory() {
-    if ownsMemory, gathered.capacity <= Self.maximumKept {
-      gathered.clear()
-    } else {
-      forgetMemory()
-    }
-  }
-
-  private func forgetMemory() {
-    gathered = ByteBuffer()
-    ownsMemory = true
+  private func send(_ bytes: consuming ByteBuffer) {
+    let taken = bytes.withUnsafeReadableBytes { isClosed ? 0 : socket?.send($0) ?? 0 }
+    guard taken == bytes.readableBytes else { return handOver(bytes, behind: taken) }
+    if isLent { memory.give(bytes) }
+    isLent = false
+    succeedAll()
   }
 
   private func succeedAll() {
@@ -143,9 +135,9 @@ final class ChannelOutput {
   }
 
   /// Gives the channel what the system did not take.
-  private func handOver(behind taken: Int) {
-    var rest = gathered
-    forgetMemory()
+  private func handOver(_ bytes: consuming ByteBuffer, behind taken: Int) {
+    var rest = bytes
+    isLent = false
     let waiting = receipts
     receipts = []
     isThroughChannel = true

@@ -20,6 +20,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   private let options: ConnectionOptions
   private var events: (any ConnectionEvents)?
   private var context: ChannelHandlerContext?
+  private let memory: OutputMemory
   private var output: ChannelOutput?
   /// Bytes that were read while the receiver was full, each with the time of its read.
   private var held = CircularBuffer<(bytes: ByteBuffer, time: MonotonicTime)>(initialCapacity: 0)
@@ -39,7 +40,12 @@ final class WebSocketHandler: ChannelInboundHandler {
   /// The error that the channel reported, which explains the end that follows.
   private var channelError: (any Error)?
 
-  init(role: Role, options: ConnectionOptions, events: any ConnectionEvents) {
+  init(
+    role: Role,
+    options: ConnectionOptions,
+    events: any ConnectionEvents,
+    memory: OutputMemory
+  ) {
     // A server masks nothing, so it need not ask for random numbers.
     let seed = role == .server ? 0 : options.maskingKeySeed
     let keys = seed.map(MaskingKeyGenerator.init(seed:)) ?? MaskingKeyGenerator()
@@ -51,6 +57,7 @@ final class WebSocketHandler: ChannelInboundHandler {
       compressionLevel: options.compressionLevel
     )
     self.options = options
+    self.memory = memory
     self.events = events
   }
 
@@ -68,7 +75,7 @@ final class WebSocketHandler: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    output = ChannelOutput(context)
+    output = ChannelOutput(context, memory)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {

@@ -18,7 +18,9 @@ final class OutputPair: Sendable {
     typealias InboundIn = ByteBuffer
     private(set) var output: ChannelOutput?
 
-    func handlerAdded(context: ChannelHandlerContext) { output = ChannelOutput(context) }
+    func handlerAdded(context: ChannelHandlerContext) {
+      output = ChannelOutput(context, OutputMemory())
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
       output?.discard(ChannelError.ioOnClosedChannel)

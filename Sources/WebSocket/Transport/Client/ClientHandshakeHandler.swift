@@ -154,7 +154,12 @@ final class ClientHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     var options = request.options
     options.compression = compression
     let listening = request.listener.map { ListenerEvents($0, inbox) }
-    let handler = WebSocketHandler(role: .client, options: options, events: listening ?? inbox)
+    let handler = WebSocketHandler(
+      role: .client,
+      options: options,
+      events: listening ?? inbox,
+      memory: loop.memory
+    )
     do {
       try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
     } catch {

@@ -17,6 +17,7 @@ package struct ClientLoop: Sendable {
   package var executor: any TaskExecutor { tasks }
 
   let tasks: LoopTaskExecutor
+  let memory = OutputMemory()
 
   private init(_ loop: any EventLoop) {
     self.loop = loop

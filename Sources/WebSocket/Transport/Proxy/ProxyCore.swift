@@ -39,6 +39,7 @@ final class ProxySetting: Sendable {
 final class ProxyCore {
   let loop: any EventLoop
   let setting: ProxySetting
+  let memory = OutputMemory()
   private var pairs: [Int: ProxyPair] = [:]
   private var lastPair = 0
   private var graceTimer: Scheduled<Void>?
@@ -56,7 +57,7 @@ final class ProxyCore {
   func accept(_ channel: any Channel) throws {
     lastPair += 1
     let pair = ProxyPair(self, identity: lastPair)
-    let side = ProxySide(.toProvider, pair)
+    let side = ProxySide(.toProvider, pair, memory)
     try channel.pipeline.syncOperations.addHandler(side)
     pairs[pair.identity] = pair
     setting.count(1)
@@ -77,7 +78,7 @@ final class ProxyCore {
       .connect(to: upstream)
       .assumeIsolated()
       .flatMapThrowing { channel in
-        let side = ProxySide(.toConsumer, pair)
+        let side = ProxySide(.toConsumer, pair, self.memory)
         try channel.pipeline.syncOperations.addTLS(self.setting.tls, host: self.upstream.host)
         try channel.pipeline.syncOperations.addHandler(side)
         return side

@@ -8,6 +8,7 @@ final class ProxySide: ChannelInboundHandler {
   /// The way that the bytes go which are read here.
   let direction: FrameDirection
   private(set) var context: ChannelHandlerContext?
+  private let memory: OutputMemory
   private var output: ChannelOutput?
   /// Whether the peer has ended its direction.
   private(set) var hasEnded = false
@@ -17,8 +18,9 @@ final class ProxySide: ChannelInboundHandler {
   private var pair: ProxyPair?
   private var hasEndedOutput = false
 
-  init(_ direction: FrameDirection, _ pair: ProxyPair) {
+  init(_ direction: FrameDirection, _ pair: ProxyPair, _ memory: OutputMemory) {
     self.direction = direction
+    self.memory = memory
     self.pair = pair
   }
 
@@ -67,7 +69,7 @@ final class ProxySide: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    output = ChannelOutput(context)
+    output = ChannelOutput(context, memory)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -105,6 +107,7 @@ final class ProxySide: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    output?.discard(ChannelError.ioOnClosedChannel)
     end()
     let pair = self.pair
     self.pair = nil

@@ -5,6 +5,7 @@ final class ServerCore {
   let configuration: ServerConfiguration
   let loop: any EventLoop
   let service: LoopService
+  let memory = OutputMemory()
   /// The open WebSocket connections.
   var connections: [Int: ServerConnection] = [:]
   private var channels: [ObjectIdentifier: any Channel] = [:]

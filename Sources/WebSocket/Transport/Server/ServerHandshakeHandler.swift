@@ -163,7 +163,8 @@ final class ServerHandshakeHandler: ChannelInboundHandler, RemovableChannelHandl
     let handler = WebSocketHandler(
       role: .server,
       options: options,
-      events: ServiceEvents(connection, core)
+      events: ServiceEvents(connection, core),
+      memory: core.memory
     )
     do {
       try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
