@@ -73,7 +73,7 @@ struct DeskCommand: AsyncParsableCommand {
     let server = try await WebSocketServer.start(serving) {
       DeskProvider(configuration, schemas: schemas, loop: $0, surroundings: surroundings)
     }
-    wire?.lead(to: server.port)
+    try await wire?.lead(to: server.port)
     let shown = wire?.port ?? server.port
     announce("READY \(WebSocketURL(host: host, port: shown, path: "/desk"))")
     await termination.wait()

@@ -77,7 +77,7 @@ private func withDesk(
   let server = try await WebSocketServer.start(DeskProvider.server(configuration)) {
     DeskProvider(configuration, schemas: schemas, loop: $0, surroundings: surroundings)
   }
-  wire?.lead(to: server.port)
+  try await wire?.lead(to: server.port)
   let outcome: Result<Void, any Error>
   do {
     let url = WebSocketURL(host: "127.0.0.1", port: wire?.port ?? server.port, path: "/desk")

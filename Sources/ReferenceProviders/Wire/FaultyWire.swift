@@ -50,8 +50,11 @@ package final class FaultyWire: Sendable {
   }
 
   /// Says where the server is; before that no client gets through.
-  package func lead(to port: Int) {
-    channel.eventLoop.execute { self.upstream.value = port }
+  ///
+  /// - Throws: When the process is about to end.
+  package func lead(to port: Int) async throws {
+    // A client may come in the moment after; the loop has to know the port by then.
+    try await channel.eventLoop.submit { self.upstream.value = port }.get()
   }
 
   /// Stops listening.
