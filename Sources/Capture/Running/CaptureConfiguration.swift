@@ -44,6 +44,8 @@ package struct CaptureConfiguration: Sendable {
   package var consumerTimeout: Duration?
   /// How a `wss` provider proves who it is.
   package var tls = ClientTLS()
+  /// The HTTP proxy on the way to a provider; `nil`: there is none.
+  package var httpProxy: (@Sendable (WebSocketURL) -> HTTPProxy?)?
   /// What the proxy shows to the consumer, which then connects with `wss`; `nil`: it speaks `ws`.
   package var listeningTLS: ServerTLS?
   /// The port that the proxy listens on; 0 takes a free one.

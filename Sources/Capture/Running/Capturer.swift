@@ -143,6 +143,7 @@ package struct Capturer: Sendable {
       proxy = try await RecordingProxy.start(
         upstream: url,
         tls: configuration.tls,
+        httpProxy: configuration.httpProxy?(url),
         port: configuration.port,
         listeningTLS: configuration.listeningTLS,
         recorder: RedactingRecorder(

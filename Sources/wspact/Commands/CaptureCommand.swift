@@ -207,6 +207,7 @@ struct CaptureCommand: AsyncParsableCommand {
     configuration.listeningTLS = listening.tls
     configuration.maximumJournalBytes = journalLimit * 1_048_576
     configuration.tls = upstream.transport.tls
+    configuration.httpProxy = TransportOptions.httpProxy
     configuration.onConsumerLine = { Terminal.complain("  | \($0)") }
     return configuration
   }

@@ -60,9 +60,11 @@ struct ProxyCommand: AsyncParsableCommand {
     )
     let redaction = try secrets.redaction
     let termination = Termination()
+    let provider = try WebSocketURL(upstream)
     let proxy = try await RecordingProxy.start(
-      upstream: try WebSocketURL(upstream),
+      upstream: provider,
       tls: transport.tls,
+      httpProxy: TransportOptions.httpProxy(for: provider),
       host: host,
       port: listening.port,
       listeningTLS: listening.tls,

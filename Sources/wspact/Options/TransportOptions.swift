@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Synchronization
 import WebSocket
 
 /// How a provider is reached: what is trusted, what this side shows, and compression.
@@ -106,16 +107,34 @@ struct TransportOptions: ParsableArguments {
   /// `https_proxy` for wss and `http_proxy` for ws, else `all_proxy`; `no_proxy` lists exceptions, and
   /// this machine is always one.
   static func httpProxy(for url: WebSocketURL) -> HTTPProxy? {
-    func value(_ name: String) -> String? {
-      let found = Surroundings.environment[name] ?? Surroundings.environment[name.uppercased()]
-      return found?.isEmpty == true ? nil : found
-    }
-    let own = "localhost, 127.0.0.1, ::1"
-    guard !HTTPProxy.isException(url, in: own),
-      !HTTPProxy.isException(url, in: value("no_proxy") ?? "")
+    guard !HTTPProxy.isException(url, in: "localhost, 127.0.0.1, ::1"),
+      !HTTPProxy.isException(url, in: variable("no_proxy")?.value ?? "")
     else { return nil }
-    let named = value(url.scheme == .wss ? "https_proxy" : "http_proxy") ?? value("all_proxy")
-    return named.flatMap { HTTPProxy($0) }
+    let own = variable(url.scheme == .wss ? "https_proxy" : "http_proxy")
+    guard let found = own ?? variable("all_proxy") else { return nil }
+    if let proxy = HTTPProxy(found.value) { return proxy }
+    complainOnce(found.name, found.value, url)
+    return nil
+  }
+
+  /// A variable of the environment, in small or capital letters; `nil` when it is not set or empty.
+  private static func variable(_ name: String) -> (name: String, value: String)? {
+    for name in [name, name.uppercased()] {
+      if let value = Surroundings.environment[name], !value.isEmpty { return (name, value) }
+    }
+    return nil
+  }
+
+  private static let complaints = Mutex<Set<String>>([])
+
+  /// Says once that a variable names a proxy that cannot be used; never with its password.
+  private static func complainOnce(_ name: String, _ value: String, _ url: WebSocketURL) {
+    guard complaints.withLock({ $0.insert(name).inserted }) else { return }
+    let kind = value.contains("://") ? " of the kind '\(value.prefix { $0 != ":" })'" : ""
+    Terminal.complain(
+      "warning: \(name) names a proxy\(kind) that cannot be used, so \(url.host) is connected to"
+        + " directly; an HTTP proxy is written as 'http://host:port'"
+    )
   }
 
   /// The client's side of TLS.

@@ -111,6 +111,129 @@ struct StaticFilesTests {
     }
   }
 
+  struct RangeExample: CustomTestStringConvertible {
+    var method = "GET"
+    var fields: [String: String]
+    var status: Int
+    var range: String?
+    var body: String?
+    var why: String
+
+    var testDescription: String { "\(method) with \(fields): \(status), \(why)" }
+  }
+
+  static let ranges = [
+    RangeExample(fields: [:], status: 200, body: "start", why: "nothing else is asked for"),
+    RangeExample(
+      fields: ["Range": "bytes=1-2"],
+      status: 206,
+      range: "bytes 1-2/5",
+      body: "ta",
+      why: "both ends are part of it"
+    ),
+    RangeExample(
+      fields: ["Range": "Bytes=3-"],
+      status: 206,
+      range: "bytes 3-4/5",
+      body: "rt",
+      why: "to the end; the unit in any case"
+    ),
+    RangeExample(
+      fields: ["Range": "bytes=-3"],
+      status: 206,
+      range: "bytes 2-4/5",
+      body: "art",
+      why: "the last bytes"
+    ),
+    RangeExample(
+      fields: ["Range": "bytes=2-99999999999999999999"],
+      status: 206,
+      range: "bytes 2-4/5",
+      body: "art",
+      why: "an end behind the file's is the file's"
+    ),
+    RangeExample(
+      fields: ["Range": "bytes=-99"],
+      status: 206,
+      range: "bytes 0-4/5",
+      body: "start",
+      why: "more than there is is all there is"
+    ),
+    RangeExample(
+      fields: ["Range": "bytes=5-"],
+      status: 416,
+      range: "bytes */5",
+      why: "begins behind the last byte"
+    ),
+    RangeExample(
+      fields: ["Range": "bytes=-0"],
+      status: 416,
+      range: "bytes */5",
+      why: "no byte at all"
+    ),
+    RangeExample(fields: ["Range": "bytes=3-1"], status: 200, why: "ends before it begins"),
+    RangeExample(fields: ["Range": "bytes=0-0,2-3"], status: 200, why: "several are not split"),
+    RangeExample(fields: ["Range": "lines=1-2"], status: 200, why: "another unit"),
+    RangeExample(fields: ["Range": "bytes=-"], status: 200, why: "no number"),
+    RangeExample(fields: ["Range": "bytes=+1-2"], status: 200, why: "only digits are numbers"),
+    RangeExample(method: "HEAD", fields: ["Range": "bytes=1-2"], status: 200, why: "only GET"),
+    RangeExample(
+      fields: ["Range": "bytes=1-2", "If-Range": "\"other\""],
+      status: 200,
+      body: "start",
+      why: "the file is another one now"
+    ),
+    RangeExample(
+      fields: ["Range": "bytes=1-2", "If-None-Match": "*"],
+      status: 304,
+      why: "what the client has comes first"
+    ),
+  ]
+
+  @Test(arguments: ranges)
+  func `one part of a file can be asked for`(example: RangeExample) async throws {
+    try await Self.withSite { files, _ in
+      let response = files.response(
+        to: PlainHTTPRequest(
+          method: example.method,
+          target: "/index.html",
+          headers: example.fields.map { HeaderField($0.key, $0.value) }
+        )
+      )
+      #expect(response.status == example.status)
+      #expect(response.header("content-range") == example.range)
+      #expect(response.header("accept-ranges") == "bytes")
+      if let body = example.body {
+        let range = response.fileRange ?? 0..<(response.file?.byteCount ?? 0)
+        #expect(response.file?.read(range.count, at: range.lowerBound) == Array(body.utf8))
+        #expect(response.byteCount == body.utf8.count)
+      }
+    }
+  }
+
+  @Test func `a part of a file is sent when it is still the same file`() async throws {
+    try await Self.withSite { files, folder in
+      let big = [UInt8]((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+      try Data(big).write(to: folder.appending(path: "big.bin"))
+      let request = PlainHTTPRequest(method: "GET", target: "/big.bin")
+      let tag = try #require(files.response(to: request).header("etag"))
+      let echo = try await EchoServer.start { $0.staticFiles = files }
+      let peer = try await RawPeer.connect(to: echo.server.port)
+      try await peer.send(
+        "GET /big.bin HTTP/1.1\r\nHost: x\r\nRange: bytes=100000-299998\r\nIf-Range: \(tag)\r\n\r\n"
+      )
+      let head = await peer.takeHead()
+      #expect(head.hasPrefix("HTTP/1.1 206 Partial Content\r\n"))
+      #expect(head.contains("\r\nContent-Range: bytes 100000-299998/300000\r\n"))
+      #expect(head.contains("\r\nContent-Length: 199999\r\n"))
+      #expect(await peer.take(199_999) == Array(big[100_000...299_998]))
+      // The connection goes on with the next answer.
+      try await peer.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+      #expect(await peer.takeHead().hasPrefix("HTTP/1.1 200 "))
+      await echo.server.shutdown()
+    }
+  }
+
   @Test func `a folder that is none is told`() {
     let error = TransportError.invalidRequest("'/no/such' is no folder that can be served")
     #expect(throws: error) { try StaticFiles(folder: "/no/such") }

@@ -46,7 +46,14 @@ extension ClientConnection {
         guard let proxy = request.httpProxy, request.socketPath == nil else {
           return try proceed()
         }
-        try pipeline.addHandler(TunnelHandler(proxy, request, outcome, then: proceed))
+        let tunnel = TunnelHandler(
+          proxy,
+          to: request.url,
+          within: request.handshakeTimeout,
+          onFailure: { outcome.fulfil(.failure($0)) },
+          then: proceed
+        )
+        try pipeline.addHandler(tunnel)
       }
       .whenFailure { error in
         outcome.fulfil(.failure(TransportError(connecting: request, error)))
@@ -61,12 +68,22 @@ extension TransportError {
     if let path = request.socketPath {
       let plain = Self.connecting(to: request.url, within: limit, error)
       self = plain.naming(request.url, "the Unix socket '\(path)'")
-    } else if let proxy = request.httpProxy {
-      let plain = Self.connecting(to: proxy.place, within: limit, error)
-      self = plain.naming(proxy.place, "the HTTP proxy")
     } else {
-      self = Self.connecting(to: request.url, within: limit, error)
+      self = Self.connecting(to: request.url, through: request.httpProxy, within: limit, error)
     }
+  }
+
+  /// Says in our words why there is no TCP connection to a server, or to the proxy on the way.
+  static func connecting(
+    to url: WebSocketURL,
+    through proxy: HTTPProxy?,
+    within limit: Duration,
+    _ error: any Error
+  ) -> TransportError {
+    if let error = error as? TransportError { return error }
+    guard let proxy else { return connecting(to: url, within: limit, error) }
+    return connecting(to: proxy.place, within: limit, error)
+      .naming(proxy.place, "the HTTP proxy")
   }
 
   /// The same, with a word about what stands between this side and the server.

@@ -9,31 +9,42 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias OutboundOut = ByteBuffer
 
   private let proxy: HTTPProxy
-  private let request: ConnectRequest
-  private let outcome: OneShot<Result<ClientConnection, TransportError>>
+  private let url: WebSocketURL
+  private let limit: Duration
+  private let onFailure: (TransportError) -> Void
   private let proceed: () throws -> Void
   private var parser = HTTPHeadParser()
   private var timer: Scheduled<Void>?
   private var isDone = false
 
+  /// Makes a handler that asks as soon as it is in a pipeline.
+  ///
+  /// - Parameters:
+  ///   - proxy: At the other end of the channel.
+  ///   - url: The server that the tunnel leads to.
+  ///   - limit: How long the proxy may take to answer.
+  ///   - onFailure: Is told once why there is no tunnel; the channel is closed then.
+  ///   - proceed: Puts those behind this handler who speak through the tunnel.
   init(
     _ proxy: HTTPProxy,
-    _ request: ConnectRequest,
-    _ outcome: OneShot<Result<ClientConnection, TransportError>>,
+    to url: WebSocketURL,
+    within limit: Duration,
+    onFailure: @escaping (TransportError) -> Void,
     then proceed: @escaping () throws -> Void
   ) {
     self.proxy = proxy
-    self.request = request
-    self.outcome = outcome
+    self.url = url
+    self.limit = limit
+    self.onFailure = onFailure
     self.proceed = proceed
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    let limit = request.handshakeTimeout
+    let limit = limit
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: limit.timeAmount) {
       self.fail("it did not answer within \(limit.brief)", context)
     }
-    let bytes = ByteBuffer(bytes: proxy.request(for: request.url).bytes)
+    let bytes = ByteBuffer(bytes: proxy.request(for: url).bytes)
     context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil)
     context.read()
   }
@@ -65,6 +76,13 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
     if isDone { context.fireChannelReadComplete() } else { context.read() }
   }
 
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case ChannelEvent.inputClosed = event {
+      fail("it ended the connection without an answer", context)
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
   func channelInactive(context: ChannelHandlerContext) {
     fail("it ended the connection without an answer", context)
     context.fireChannelInactive()
@@ -84,7 +102,7 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
       if rest.readableBytes > 0 { context.fireChannelRead(Self.wrapInboundOut(rest)) }
       context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     } catch {
-      outcome.fulfil(.failure(.connectFailed(request.url, reason: "\(error)")))
+      onFailure(.connectFailed(url, reason: "\(error)"))
       context.close(promise: nil)
     }
   }
@@ -94,7 +112,7 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
     isDone = true
     timer?.cancel()
     let who = "the HTTP proxy \(proxy.host):\(proxy.port) opens no tunnel"
-    outcome.fulfil(.failure(.connectFailed(request.url, reason: "\(who): \(reason)")))
+    onFailure(.connectFailed(url, reason: "\(who): \(reason)"))
     context.close(promise: nil)
   }
 }

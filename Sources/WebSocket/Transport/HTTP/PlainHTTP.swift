@@ -48,6 +48,8 @@ package struct PlainHTTPResponse: Hashable, Sendable {
   package var body: [UInt8]
   /// A file that is sent behind the ``body``, part by part as the client takes it.
   package var file: OpenFile?
+  /// The part of the ``file`` that is sent; `nil`: the whole.
+  package var fileRange: Range<Int>?
 
   /// Makes a response.
   package init(
@@ -63,7 +65,7 @@ package struct PlainHTTPResponse: Hashable, Sendable {
   }
 
   /// How long the body is with its file, in bytes.
-  package var byteCount: Int { body.count + (file?.byteCount ?? 0) }
+  package var byteCount: Int { body.count + (fileRange?.count ?? file?.byteCount ?? 0) }
 
   /// A response with a body of text.
   package static func text(

@@ -19,7 +19,7 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
   /// A file on its way out.
   private struct Sending {
     var file: OpenFile
-    var offset = 0
+    var rest: Range<Int>
     var keepsConnection: Bool
   }
 
@@ -142,7 +142,8 @@ final class PlainHTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     context.write(Self.wrapOutboundOut(.head(responseHead)), promise: nil)
     if head.method != .HEAD, !response.body.isEmpty { write(response.body, context) }
     if head.method != .HEAD, let file = response.file {
-      sending = Sending(file: file, keepsConnection: keepsConnection)
+      let range = response.fileRange ?? 0..<file.byteCount
+      sending = Sending(file: file, rest: range, keepsConnection: keepsConnection)
       context.flush()
       sendOn(context)
     } else {
@@ -177,13 +178,13 @@ extension PlainHTTPHandler {
   /// Sends as much of the file as the client takes; the rest follows when it has taken that.
   private func sendOn(_ context: ChannelHandlerContext) {
     while context.channel.isWritable, var current = sending {
-      let rest = current.file.byteCount - current.offset
-      guard rest > 0 else {
+      let rest = current.rest
+      guard !rest.isEmpty else {
         sending = nil
         end(current.keepsConnection, context)
         return
       }
-      guard let part = current.file.read(min(rest, Self.partBytes), at: current.offset),
+      guard let part = current.file.read(min(rest.count, Self.partBytes), at: rest.lowerBound),
         !part.isEmpty
       else {
         // The file has become shorter: only the end of TCP can say so now.
@@ -191,7 +192,7 @@ extension PlainHTTPHandler {
         context.close(promise: nil)
         return
       }
-      current.offset += part.count
+      current.rest = rest.dropFirst(part.count)
       sending = current
       write(part, context)
       context.flush()

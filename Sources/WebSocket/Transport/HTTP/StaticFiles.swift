@@ -11,7 +11,8 @@
 /// Nothing outside the folder is reached, also not through links, and no name that begins with a
 /// dot but `.well-known`. A folder's `index.html` stands for it; folders are not listed.
 ///
-/// Spec: RFC 9110 §8.8 (validators), §9.3.1 (GET), §9.3.2 (HEAD), §13.1 (conditional requests), §15.
+/// Spec: RFC 9110 §8.8 (validators), §9.3.1 (GET), §9.3.2 (HEAD), §13.1 (conditional requests),
+/// §14 (ranges), §15.
 package struct StaticFiles: Hashable, Sendable {
   /// The folder, links resolved.
   package let folder: String
@@ -28,8 +29,8 @@ package struct StaticFiles: Hashable, Sendable {
 
   /// Answers a request.
   ///
-  /// - Returns: The file, 301 for a folder without its slash, 304 for what the client has already,
-  ///   400, 404 or 405.
+  /// - Returns: The file or the part that was asked for, 301 for a folder without its slash, 304 for what the client has already,
+  ///   400, 404, 405 or 416.
   package func response(to request: PlainHTTPRequest) -> PlainHTTPResponse {
     guard request.isReading else { return .notAllowed(request, allowed: ["GET", "HEAD"]) }
     guard let parts = Self.parts(of: request.path) else {
@@ -61,12 +62,12 @@ package struct StaticFiles: Hashable, Sendable {
     let validators = [
       HeaderField("ETag", file.tag), HeaderField("Last-Modified", changed),
       // A file under development is asked for each time; its validators make that cheap.
-      HeaderField("Cache-Control", "no-cache"),
+      HeaderField("Cache-Control", "no-cache"), HeaderField("Accept-Ranges", "bytes"),
     ]
     if isFresh(request, tag: file.tag, changed: changed) {
       return PlainHTTPResponse(status: 304, headers: validators)
     }
-    return PlainHTTPResponse(
+    var response = PlainHTTPResponse(
       status: 200,
       headers: [
         HeaderField("Content-Type", ContentType.of(fileName: name)),
@@ -74,6 +75,34 @@ package struct StaticFiles: Hashable, Sendable {
       ] + validators,
       file: file
     )
+    switch range(request, of: file) {
+    case .whole: break
+    case .part(let range):
+      response.status = 206
+      let text = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.byteCount)"
+      response.headers.append(HeaderField("Content-Range", text))
+      response.fileRange = range
+    case .outside:
+      return .text(
+        "the file has \(file.byteCount) bytes\n",
+        status: 416,
+        headers: [HeaderField("Content-Range", "bytes */\(file.byteCount)")] + validators
+      )
+    }
+    return response
+  }
+
+  /// The part of a file that is asked for.
+  ///
+  /// A condition counts only with the file's own tag: a time is too coarse to promise that the file
+  /// is still the one whose other part the client has.
+  ///
+  /// Spec: RFC 9110 §14.2 (only GET has ranges), §13.1.5 (If-Range).
+  private func range(_ request: PlainHTTPRequest, of file: OpenFile) -> ByteRange {
+    let condition = request.header("If-Range")
+    guard request.method == "GET", condition == nil || condition == file.tag else { return .whole }
+    let fields = request.headers.all(named: "Range")
+    return ByteRange(fields.count == 1 ? fields[0] : nil, of: file.byteCount)
   }
 
   /// Whether the client has the file as it is; a time counts only where no tag is given.

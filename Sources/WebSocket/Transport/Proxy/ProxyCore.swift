@@ -6,6 +6,8 @@ import Synchronization
 /// What all connections of one proxy share, whatever event loop they live on.
 final class ProxySetting: Sendable {
   let upstream: WebSocketURL
+  /// The HTTP proxy on the way there; nil: there is none.
+  let httpProxy: HTTPProxy?
   let recorder: any FrameRecorder
   let limits: ProxyLimits
   let tls: NIOSSLContext?
@@ -15,11 +17,13 @@ final class ProxySetting: Sendable {
 
   init(
     upstream: WebSocketURL,
+    httpProxy: HTTPProxy?,
     recorder: any FrameRecorder,
     limits: ProxyLimits,
     tls: NIOSSLContext?
   ) {
     self.upstream = upstream
+    self.httpProxy = httpProxy
     self.recorder = recorder
     self.limits = limits
     self.tls = tls
@@ -71,18 +75,42 @@ final class ProxyCore {
     notifyIfEmpty()
   }
 
-  /// Connects to the provider.
-  func connect(_ pair: ProxyPair) -> EventLoopFuture<ProxySide>.Isolated {
+  /// Connects to the provider, through a tunnel where there is an HTTP proxy.
+  func connect(_ pair: ProxyPair, then body: @escaping (Result<ProxySide, any Error>) -> Void) {
     ClientBootstrap.onRequest(loop, connectTimeout: limits.connectTimeout)
       .channelOption(.allowRemoteHalfClosure, value: true)
-      .connect(to: upstream)
+      .connect(to: setting.httpProxy?.place ?? upstream)
       .assumeIsolated()
-      .flatMapThrowing { channel in
-        let side = ProxySide(.toConsumer, pair, self.memory)
-        try channel.pipeline.syncOperations.addTLS(self.setting.tls, host: self.upstream.host)
-        try channel.pipeline.syncOperations.addHandler(side)
-        return side
+      .whenComplete { result in
+        do {
+          try self.open(result.get(), pair, body)
+        } catch {
+          body(.failure(error))
+        }
       }
+  }
+
+  private func open(
+    _ channel: any Channel,
+    _ pair: ProxyPair,
+    _ body: @escaping (Result<ProxySide, any Error>) -> Void
+  ) throws {
+    let pipeline = channel.pipeline.syncOperations
+    let proceed = { () throws in
+      let side = ProxySide(.toConsumer, pair, self.memory)
+      try pipeline.addTLS(self.setting.tls, host: self.upstream.host)
+      try pipeline.addHandler(side)
+      body(.success(side))
+    }
+    guard let proxy = setting.httpProxy else { return try proceed() }
+    let tunnel = TunnelHandler(
+      proxy,
+      to: upstream,
+      within: limits.handshakeTimeout,
+      onFailure: { body(.failure($0)) },
+      then: proceed
+    )
+    try pipeline.addHandler(tunnel)
   }
 
   /// A request's head as the provider gets it.

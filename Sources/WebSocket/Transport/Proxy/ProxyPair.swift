@@ -153,12 +153,13 @@ extension ProxyPair {
       return
     }
     stage = .connecting(bytes)
-    core.connect(self).whenComplete { result in
+    core.connect(self) { result in
       switch result {
       case .success(let side): self.connected(side)
       case .failure(let error):
         let problem = TransportError.connecting(
           to: self.core.upstream,
+          through: self.core.setting.httpProxy,
           within: self.core.limits.connectTimeout,
           error
         )

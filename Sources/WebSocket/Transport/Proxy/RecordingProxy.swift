@@ -38,6 +38,7 @@ package final class RecordingProxy: Sendable {
   /// - Parameters:
   ///   - upstream: Where the provider is; the path is the consumer's business.
   ///   - tls: How a `wss` provider proves who it is.
+  ///   - httpProxy: The HTTP proxy on the way to the provider; nil: there is none.
   ///   - host: The address or name to listen on.
   ///   - port: 0 takes a free one.
   ///   - listeningTLS: What consumers are shown, who then have to connect with `wss`; nil: `ws`.
@@ -50,6 +51,7 @@ package final class RecordingProxy: Sendable {
   package static func start(
     upstream: WebSocketURL,
     tls: ClientTLS = ClientTLS(),
+    httpProxy: HTTPProxy? = nil,
     host: String = "127.0.0.1",
     port: Int = 0,
     listeningTLS: ServerTLS? = nil,
@@ -61,6 +63,7 @@ package final class RecordingProxy: Sendable {
     let toConsumer = try TLSContexts.server(listeningTLS)
     let setting = ProxySetting(
       upstream: upstream,
+      httpProxy: httpProxy,
       recorder: recorder,
       limits: limits,
       tls: toProvider
