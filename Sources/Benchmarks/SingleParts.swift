@@ -10,7 +10,7 @@ enum SingleParts {
     Benchmarks transport [PART...] the WebSocket transport alone: \(TransportBenchmarks.parts)
     Benchmarks load URL CONNECTIONS SECONDS [tasks|listener]
                                    our client against an echo server, for peers.py
-    Benchmarks fuzz-self [--count N] [--seed N] [--start N]
+    Benchmarks fuzz-self [--count N] [--seed N] [--start N] [--only NAME]
                                    damaged texts for the reader, the compiler and patterns, and
                                    damaged streams of frames for both roles of the protocol
     Benchmarks fuzz-streams [...]  the streams alone
@@ -98,6 +98,8 @@ enum SingleParts {
     while let name = rest.popFirst() {
       guard let value = rest.popFirst() else { throw UsageError(description: usage) }
       switch (name, Int(value), UInt64(value)) {
+      case ("--only", _, _) where SelfFuzzing.targets.contains { $0.name == value }:
+        fuzzing.only = value
       case ("--count", let count?, _) where count > 0: fuzzing.count = count
       case ("--start", let start?, _) where start >= 0: fuzzing.start = start
       case ("--seed", _, let seed?): fuzzing.seed = seed

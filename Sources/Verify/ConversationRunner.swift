@@ -108,13 +108,14 @@ struct ConversationRunner {
         outcome.lostConnection = closure.map { $0.code == nil } ?? false
         outcomes.append(outcome)
       }
+      try await listenOutside(outcomes.map(\.interaction))
       try await takeWhatIsThere()
     } catch {
       await end()
       throw error
     }
     await end()
-    return withExtraReplies(outcomes)
+    return withExtraReplies(withOutsiders(outcomes))
   }
 
   /// Opens all connections.
@@ -191,7 +192,9 @@ struct ConversationRunner {
       findings = []
     case .push(let message):
       // A push without contents stands for the close code alone.
-      findings = message.contents == .missing ? [] : try await awaitPush(interaction)
+      findings =
+        message.contents == .missing
+        ? [] : try await awaitPush(interaction) + awaitAudience(of: interaction)
     }
     if let silence = interaction.facts.silenceMilliseconds {
       findings += try await awaitSilence(interaction, .milliseconds(silence))
@@ -248,12 +251,39 @@ struct ConversationRunner {
   nonisolated(nonsending) private mutating func awaitPush(
     _ interaction: Interaction
   ) async throws(SessionError) -> [Finding] {
-    let name = interaction.connectionName
+    let judge = try await hear(interaction, on: interaction.connectionName)
+    reuse.note(judge.firstReplies, of: interaction)
+    if keepsHeard { heard = judge.heard }
+    return judge.findings
+  }
+
+  /// Waits for a push on the other connections that must hear it.
+  nonisolated(nonsending) private mutating func awaitAudience(
+    of interaction: Interaction
+  ) async throws(SessionError) -> [Finding] {
+    var findings: [Finding] = []
+    let begin = beginOfSilence(interaction)
+    for name in Audience(of: interaction, in: conversation).members
+    where session.closure(of: name) == nil {
+      findings += try await hear(interaction, on: name, since: begin).findings
+    }
+    return findings
+  }
+
+  /// Waits for a push on one connection; what came before a time does not count.
+  nonisolated(nonsending) private mutating func hear(
+    _ interaction: Interaction,
+    on name: String,
+    since begin: MonotonicTime? = nil
+  ) async throws(SessionError) -> ReplyJudge {
     var judge = ReplyJudge(interaction, connection: name)
     var passedOver: [IncomingMessage] = []
     for incoming in unclaimed[name] ?? [] {
+      let isEarly = if let begin, let at = incoming.at { at < begin } else { false }
       let isOpen = judge.progress == .waiting || judge.progress == .satisfied
-      if !isOpen || judge.received(incoming) == .passedOver { passedOver.append(incoming) }
+      if isEarly || !isOpen || judge.received(incoming) == .passedOver {
+        passedOver.append(incoming)
+      }
     }
     unclaimed[name] = passedOver
     let deadline = MonotonicTime.now().advanced(by: configuration.replyTimeout)
@@ -269,9 +299,45 @@ struct ConversationRunner {
         unclaimed[name, default: []].append(incoming)
       }
     }
-    reuse.note(judge.firstReplies, of: interaction)
-    if keepsHeard { heard = judge.heard }
-    return judge.findings
+    return judge
+  }
+
+  /// Listens a little longer where a push must not be heard.
+  nonisolated(nonsending) private mutating func listenOutside(
+    _ interactions: [Interaction]
+  ) async throws(SessionError) {
+    let outsiders = Set(
+      interactions.flatMap { Audience(of: $0, in: conversation).outsiders }
+    )
+    let deadline = MonotonicTime.now().advanced(by: configuration.settleTime)
+    for name in outsiders.sorted() where session.closure(of: name) == nil {
+      while let event = try await session.next(on: name, until: deadline), event.closure == nil {
+        if let incoming = event.incoming { unclaimed[name, default: []].append(incoming) }
+      }
+    }
+  }
+
+  /// The outcomes with what was heard by those whom a push is not for.
+  private func withOutsiders(_ outcomes: [Outcome]) -> [Outcome] {
+    var told = Set(
+      outcomes.flatMap(\.findings).filter { $0.rule == Silence.rule }.map(\.traffic)
+    )
+    return outcomes.map { outcome in
+      guard outcome.interaction.facts.audience != nil else { return outcome }
+      let begin = beginOfSilence(outcome.interaction)
+      var outcome = outcome
+      for name in Audience(of: outcome.interaction, in: conversation).outsiders {
+        for incoming in unclaimed[name] ?? [] {
+          if let begin, let at = incoming.at, at < begin { continue }
+          guard !pushes.allow(incoming.message, on: name),
+            let finding = Audience.objection(to: incoming, on: name, as: outcome.interaction),
+            told.insert(finding.traffic).inserted
+          else { continue }
+          outcome.findings.append(finding)
+        }
+      }
+      return outcome
+    }
   }
 
   /// Listens for what must not be heard; what came since the trigger counts as well.

@@ -57,7 +57,9 @@ public struct ConsumerContract: Sendable {
   /// Runs a test against a provider that answers as described, and writes the contract when it passes.
   ///
   /// The test passes when `body` returns, every interaction has taken place, and nothing came that is not
-  /// described. Interactions that take place on one connection are played on one connection, in the
+  /// described. A failed `#expect` or `XCTAssert` throws nothing and no library is told of it, so that
+  /// `body` returns and the contract is written; use `try #require` or `XCTUnwrap`, which throw, or say
+  /// in `passes` whether what was expected is so. Interactions that take place on one connection are played on one connection, in the
   /// order in which they are described, when the provider is verified. Nothing is written otherwise.
   ///
   /// - Parameters:
@@ -112,6 +114,16 @@ public struct ConsumerContract: Sendable {
     if passes() { try write(described, record) }
     return outcome
   }
+
+  /// Drops the interactions that no check of this process has written, as their tests are gone.
+  ///
+  /// To be called at the very end of a run of all tests: what a filtered run leaves out would be dropped
+  /// too. Nothing is dropped when no check has written the file.
+  ///
+  /// - Returns: The descriptions of what was dropped, in the order of the file.
+  /// - Throws: ``ContractTestFailure`` when the file cannot be read or written.
+  @discardableResult
+  public func prune() throws -> [String] { try ContractStore(file: file).prune() }
 
   private func described(_ interactions: [ConsumerInteraction]) throws -> [Interaction] {
     var mistakes = interactions.compactMap(\.mistake)

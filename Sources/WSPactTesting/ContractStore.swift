@@ -1,6 +1,7 @@
 import Contract
 import Pact
 import Session
+import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -11,6 +12,9 @@ import Session
 /// The contract on disk, which several tests add to.
 struct ContractStore {
   let file: String
+
+  /// What this process has written, by file.
+  private static let written = Mutex<[String: Set<InteractionIdentity>]>([:])
 
   /// Puts interactions into the file, in the place of those of the same names.
   ///
@@ -58,5 +62,32 @@ struct ContractStore {
     } catch {
       throw ContractTestFailure(mistakes: ["\(error)"])
     }
+    Self.written.withLock {
+      $0[file, default: []].formUnion(interactions.map { InteractionIdentity($0) })
+    }
+  }
+
+  /// Drops what this process has not written; nothing when it has written nothing.
+  ///
+  /// - Returns: The descriptions of what was dropped.
+  /// - Throws: ``ContractTestFailure`` when the file cannot be read or written.
+  func prune() throws(ContractTestFailure) -> [String] {
+    let kept = Self.written.withLock { $0[file] ?? [] }
+    guard !kept.isEmpty else { return [] }
+    var dropped: [String] = []
+    do {
+      try WholeFile.locked(file) {
+        guard let old = FileManager.default.contents(atPath: file) else { return }
+        var pact = try PactFile.read(Array(old), file: file).pact
+        dropped = pact.interactions.filter { !kept.contains(InteractionIdentity($0)) }
+          .map(\.description)
+        guard !dropped.isEmpty else { return }
+        pact.interactions.removeAll { !kept.contains(InteractionIdentity($0)) }
+        try WholeFile.write(pact.bytes, to: file)
+      }
+    } catch {
+      throw ContractTestFailure(mistakes: ["\(error)"])
+    }
+    return dropped
   }
 }

@@ -20,12 +20,16 @@ struct BroadcastTests {
     _ operation: String,
     to connection: String,
     _ position: Int,
-    after trigger: WebSocketFacts.Trigger
+    after trigger: WebSocketFacts.Trigger,
+    for audience: WebSocketFacts.Audience? = nil
   ) -> Interaction {
     Interaction(
       description: "\(operation) to \(connection)",
       content: .push(ReplyJudgeTests.message(["op": .string(operation)])),
-      facts: VerifierTests.facts(position, on: connection) { $0.trigger = trigger }
+      facts: VerifierTests.facts(position, on: connection) { facts in
+        facts.trigger = trigger
+        facts.audience = audience
+      }
     )
   }
 
@@ -65,6 +69,67 @@ struct BroadcastTests {
       push("news", to: "other listener", 5, after: .interaction(list)),
       silence("the sender hears no news", on: "main", 6, after: .interaction(list), "news"),
     ]
+
+  /// One of three connections is said to hear the news, and for whom they are.
+  private static func news(for audience: WebSocketFacts.Audience) -> [Interaction] {
+    Array(VerifierTests.interactions[..<3]) + [
+      push("news", to: "listener", 4, after: .interaction(list), for: audience),
+      silence("nobody leaves", on: "third", 5, after: .interaction(list), "left"),
+    ]
+  }
+
+  /// A newcomer is greeted alone, while another connection is there.
+  private static let welcome = [
+    push("hello", to: "first", 1, after: .connect),
+    push("hello", to: "newcomer", 2, after: .connect, for: .sender),
+    silence("nobody leaves", on: "first", 3, after: .interaction("hello to newcomer"), "left"),
+  ]
+
+  static let audiences = [
+    Example(
+      why: "all others hear what is for the others",
+      interactions: news(for: .others),
+      faults: []
+    ),
+    Example(
+      why: "one that has no interaction of its own hears nothing of what is for the others",
+      interactions: news(for: .others),
+      faults: [.forgetsLastListener],
+      findings: ["missing-reply on third: news to listener"]
+    ),
+    Example(
+      why: "the sender hears what is for the others",
+      interactions: news(for: .others),
+      faults: [.tellsSenderToo],
+      findings: ["unexpected-message on main: news to listener"]
+    ),
+    Example(
+      why: "nobody hears what is for the others",
+      interactions: news(for: .others),
+      faults: [.keepsNewsToItself],
+      findings: [
+        "missing-reply on listener: news to listener", "missing-reply on third: news to listener",
+      ]
+    ),
+    Example(
+      why: "all hear what is for all",
+      interactions: news(for: .all),
+      faults: [.tellsSenderToo]
+    ),
+    Example(
+      why: "the sender does not hear what is for all",
+      interactions: news(for: .all),
+      faults: [.staysOpen],
+      findings: ["missing-reply on main: news to listener"]
+    ),
+    Example(why: "the newcomer alone is greeted", interactions: welcome, faults: []),
+    Example(
+      why: "the newcomer's greeting reaches who was there",
+      interactions: welcome,
+      faults: [.greetsEverybody],
+      findings: ["unexpected-message on first: hello to newcomer"]
+    ),
+  ]
 
   static let examples = [
     Example(why: "only the new client is greeted", interactions: greeting, faults: []),
@@ -118,7 +183,7 @@ struct BroadcastTests {
     ),
   ]
 
-  @Test(arguments: examples)
+  @Test(arguments: examples + audiences)
   func `each connection hears what the contract says, and no more`(example: Example) async throws {
     let report = try await ListService.verify(example.faults, example.interactions)
     let findings = report.checks.flatMap { check in
@@ -127,6 +192,17 @@ struct BroadcastTests {
     #expect(findings == example.findings)
     #expect(report.isClean == example.findings.isEmpty)
     #expect(report.checks.count == example.interactions.count)
+  }
+
+  @Test func `a message outside its audience is told with its frame and whom it is for`()
+    async throws
+  {
+    let report = try await ListService.verify([.tellsSenderToo], Self.news(for: .others))
+    let finding = try #require(report.allFindings.first)
+    #expect(finding.message == "reply 1 came here too, which is for the others alone")
+    #expect(finding.expected == "nothing of the kind on this connection")
+    #expect(finding.actual == #"{"op":"news"}"#)
+    #expect(finding.traffic?.frame != nil)
   }
 
   @Test func `what follows an answer breaks the silence after it, and is told once`() async throws {

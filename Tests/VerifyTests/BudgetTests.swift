@@ -75,6 +75,40 @@ struct BudgetTests {
     #expect(log.heard.count == example.requests)
   }
 
+  /// How many of the attempts at one request are late, and whether that counts.
+  @Test(
+    arguments: [(1, 3, []), (2, 3, ["late-reply"]), (1, 1, ["late-reply"]), (1, 2, [])]
+      as [(Int, Int, [String])]
+  )
+  func `a reply that is late once of three times does not count`(
+    late: Int,
+    attempts: Int,
+    rules: [String]
+  ) async throws {
+    let log = MirrorService.Log()
+    let budget = 400
+    let running = try await MirrorService.start(
+      log,
+      delays: Array(repeating: .milliseconds(budget + 1), count: late)
+    )
+    let interaction = Interaction(
+      description: "say",
+      content: .exchange(
+        request: ReplyJudgeTests.message(["op": "say"]),
+        responses: [ReplyJudgeTests.message(["op": "said"])]
+      ),
+      facts: WebSocketFacts(budgetMilliseconds: budget)
+    )
+    let contract = PactFile(consumer: "c", provider: "p", interactions: [interaction])
+    let report = try await Verifier(VerifyConfiguration(budgetAttempts: attempts)).verify(
+      [Verifier.Source(name: "c.json", contract: contract)],
+      provider: WebSocketURL(host: "127.0.0.1", port: running.port)
+    )
+    await running.shutdown()
+    #expect(report.checks.flatMap(\.findings).map(\.rule) == rules)
+    #expect(log.heard.count == attempts)
+  }
+
   @Test(arguments: [(nil, ["late-reply"]), (60_000, [])] as [(Int?, [String])])
   func `a budget for all counts where an interaction names none`(
     own: Int?,

@@ -37,10 +37,11 @@ actor ListService: WebSocketService {
   /// Verifies interactions against a provider with these faults.
   static func verify(
     _ faults: Set<Fault>,
-    _ interactions: [Interaction]
+    _ interactions: [Interaction],
+    filter: String = ""
   ) async throws -> RunReport {
     let running = try await start(faults)
-    var configuration = VerifyConfiguration()
+    var configuration = VerifyConfiguration(selection: InteractionSelection(text: filter))
     configuration.states = ProviderStateClient(url: "http://127.0.0.1:\(running.port)/states")
     configuration.replyTimeout = .milliseconds(faults.isEmpty ? 5_000 : 200)
     let contract = PactFile(consumer: "c", provider: "lists", interactions: interactions)

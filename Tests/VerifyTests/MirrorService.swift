@@ -17,19 +17,26 @@ actor MirrorService: WebSocketService {
 
   private let log: Log
   private let stateAnswer: JSONValue
+  /// How late the first requests are answered, one after the other.
+  private let delays: [Duration]
   private let loop: ServerLoop
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
 
-  init(_ log: Log, stateAnswer: JSONValue, loop: ServerLoop) {
+  init(_ log: Log, stateAnswer: JSONValue, delays: [Duration], loop: ServerLoop) {
     self.log = log
     self.stateAnswer = stateAnswer
+    self.delays = delays
     self.loop = loop
   }
 
-  static func start(_ log: Log, stateAnswer: JSONValue = [:]) async throws -> WebSocketServer {
+  static func start(
+    _ log: Log,
+    stateAnswer: JSONValue = [:],
+    delays: [Duration] = []
+  ) async throws -> WebSocketServer {
     try await WebSocketServer.start(ServerConfiguration()) {
-      MirrorService(log, stateAnswer: stateAnswer, loop: $0)
+      MirrorService(log, stateAnswer: stateAnswer, delays: delays, loop: $0)
     }
   }
 
@@ -39,9 +46,18 @@ actor MirrorService: WebSocketService {
 
   func received(_ message: Message, on connection: ServerConnection) {
     guard var value = try? JSONValue.parse(message.payload) else { return }
+    let number = log.heard.count
     log.add(value)
     value.set("said", at: JSONPointer(tokens: ["op"]))
-    connection.send(Message(kind: .text, payload: value.bytes()))
+    let answer = Message(kind: .text, payload: value.bytes())
+    guard delays.indices.contains(number) else { return connection.send(answer) }
+    // The answer is late by the clock that judges it, however fast the machine is; away from the loop,
+    // which the client may share.
+    let time = MonotonicTime.now().advanced(by: delays[number])
+    Task.detached {
+      while MonotonicTime.now() < time { await Task.yield() }
+      connection.send(answer)
+    }
   }
 
   func respond(to request: PlainHTTPRequest) -> PlainHTTPResponse? {

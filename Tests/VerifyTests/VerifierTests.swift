@@ -106,25 +106,7 @@ struct VerifierTests {
     _ interactions: [Interaction] = interactions,
     filter: String = ""
   ) async throws -> RunReport {
-    let running = try await ListService.start(faults)
-    var configuration = VerifyConfiguration(
-      selection: InteractionSelection(text: filter)
-    )
-    configuration.states = ProviderStateClient(url: "http://127.0.0.1:\(running.port)/states")
-    configuration.replyTimeout = .milliseconds(faults.isEmpty ? 5_000 : 200)
-    let contract = PactFile(consumer: "c", provider: "lists", interactions: interactions)
-    let url = WebSocketURL(host: "127.0.0.1", port: running.port, path: "/")
-    do {
-      let report = try await Verifier(configuration).verify(
-        [Verifier.Source(name: "c.json", contract: contract)],
-        provider: url
-      )
-      await running.shutdown()
-      return report
-    } catch {
-      await running.shutdown()
-      throw error
-    }
+    try await ListService.verify(faults, interactions, filter: filter)
   }
 
   // MARK: What is found

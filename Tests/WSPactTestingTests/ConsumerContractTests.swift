@@ -55,6 +55,38 @@ struct ConsumerContractTests {
     return try PactFile.read(Array(data), file: contract.file).pact
   }
 
+  // MARK: What is dropped
+
+  @Test func `interactions whose tests are gone are dropped when that is asked for`() async throws {
+    try await withTemporaryFolder { folder in
+      let contract = contract(in: folder)
+      #expect(try contract.prune() == [])
+      func check(_ names: String...) async throws {
+        let interactions = names.map {
+          ConsumerInteraction.uponReceiving($0).send(["op": .text($0)])
+            .expect(["op": "done"])
+        }
+        try await contract.check(interactions) { mock in
+          let client = try await Self.connect(mock.url)
+          for name in names { _ = try await Self.say(#"{"op":"\#(name)"}"#, on: client) }
+          await client.close()
+        }
+      }
+      try await check("kept")
+      // As an earlier run has left it: one more interaction, which no test of this one describes.
+      var pact = try #require(try written(contract))
+      var gone = try #require(pact.interactions.first)
+      gone.description = "gone"
+      pact.interactions.append(gone)
+      try Data(pact.bytes).write(to: URL(fileURLWithPath: contract.file))
+      try await check("kept too")
+      #expect(try written(contract)?.interactions.count == 3)
+      #expect(try contract.prune() == ["gone"])
+      #expect(try written(contract)?.interactions.map(\.description) == ["kept", "kept too"])
+      #expect(try contract.prune() == [])
+    }
+  }
+
   // MARK: What passes
 
   @Test func `the mock answers as described, and the contract is written`() async throws {

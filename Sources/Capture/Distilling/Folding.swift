@@ -19,6 +19,8 @@ struct Folding {
 
   private let turns: [Turn]
   private let pushes: PushIndex
+  /// The connections that are in the contract.
+  private var connections: [String] = []
   private(set) var kept: [Kept] = []
   /// For each turn of the recording, the kept one that stands for it.
   private var standIns: [Int: Int] = [:]
@@ -39,6 +41,7 @@ struct Folding {
     pushes = PushIndex(turns)
     let signatures = turns.indices.map(signature)
     let redundant = redundantConnections(signatures)
+    connections = Set(turns.map(\.connection)).subtracting(redundant).sorted()
     for index in turns.indices where !redundant.contains(turns[index].connection) {
       fold(index, signatures[index])
     }
@@ -64,7 +67,7 @@ struct Folding {
         turn: turn,
         description: name(index),
         pushCount: pushCount,
-        audience: audience(of: turn)
+        audience: audience(of: index)
       )
     )
   }
@@ -80,13 +83,26 @@ struct Folding {
     return index < 0 ? nil : self.kept[index]
   }
 
-  /// Who hears a push: the connection that caused it, others, or all that are open.
-  private func audience(of turn: Turn) -> WebSocketFacts.Audience? {
-    guard turn.push != nil, case .turn(let trigger) = turn.trigger else { return nil }
-    let listeners = pushes.listeners(like: turn)
+  /// Who hears a push: the connection that caused it, all others, or all.
+  ///
+  /// Nothing is said where only some of the others heard it, nor that the sender alone hears it where
+  /// another connection was perhaps not there.
+  private func audience(of index: Int) -> WebSocketFacts.Audience? {
+    guard turns[index].push != nil, case .turn(let trigger) = turns[index].trigger else {
+      return nil
+    }
+    let listeners = pushes.listeners(like: turns[index])
     let causer = turns[trigger].connection
-    if !listeners.contains(causer) { return .others }
-    return listeners.count > 1 ? .all : .sender
+    let others = connections.filter { $0 != causer }
+    if listeners == [causer] {
+      let wereThere = others.allSatisfy { name in
+        turns[..<trigger].contains { $0.connection == name }
+          && turns[index...].contains { $0.connection == name }
+      }
+      return wereThere ? .sender : nil
+    }
+    guard others.allSatisfy(listeners.contains) else { return nil }
+    return listeners.contains(causer) ? .all : .others
   }
 }
 

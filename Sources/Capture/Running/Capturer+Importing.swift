@@ -15,8 +15,12 @@ extension Capturer {
     _ transcript: Transcript,
     named name: String
   ) throws(CaptureError) -> RunReport {
-    let clean = transcript.redacted(configuration.distilling.redaction, payloads)
-    return try capture(Recording(clean), named: name)
+    try capture(masked(transcript), named: name)
+  }
+
+  /// Traffic that was recorded before, its secrets masked.
+  package func masked(_ transcript: Transcript) -> Recording {
+    Recording(transcript.redacted(configuration.distilling.redaction, payloads))
   }
 
   /// Makes the contract of traffic that was recorded before and holds no secrets.

@@ -5,6 +5,12 @@ import Session
 import WebSocket
 
 /// Answers a verifier's requests one after the other, by playing conversations with the provider.
+///
+/// Each request plays its conversation anew, as far as the message that is asked for, although one run of
+/// it has all the others as well. What was heard before is not kept: a verifier sets up and tears down
+/// states between its requests, some of them past the bridge, and asks again to learn whether the
+/// provider still says so; an answer from before would vouch for a provider that was not asked. A
+/// conversation of n interactions is so played n times, which takes n (n + 1) / 2 exchanges.
 struct BridgeSession {
   private let configuration: VerifyConfiguration
   private let book: BridgeBook

@@ -163,23 +163,25 @@ struct CaptureCommand: AsyncParsableCommand {
   func run() async throws {
     let imported = try importedTraffic()
     var configuration = try configuration()
-    var live: (capturer: Capturer, recording: Recording)?
+    var recorded: (capturer: Capturer, recording: Recording, name: String)?
+    if let imported {
+      let capturer = Capturer(configuration)
+      recorded = (capturer, capturer.masked(imported.transcript), imported.file)
+    }
     if let infer {
       guard !DocumentFiles.exists(infer) else {
         throw Problem("\(infer) is there already; --infer writes a new file")
       }
-      if imported == nil { live = try await recordAlone(configuration) }
-      let redaction = configuration.distilling.redaction
-      let masked = imported?.transcript.redacted(redaction, PayloadRedactor(redaction))
-      let recording = live?.recording ?? masked.map { Recording($0) } ?? Recording()
-      configuration.api = try inferred(recording, to: infer)
+      if recorded == nil {
+        let live = try await recordAlone(configuration)
+        recorded = (live.capturer, live.recording, configuration.journal)
+      }
+      configuration.api = try inferred(recorded?.recording ?? Recording(), to: infer)
     }
     let report =
-      if let imported {
-        try Capturer(configuration).capture(imported.transcript, named: imported.file)
-      } else if let live {
-        try live.capturer.going(by: configuration.api)
-          .capture(live.recording, named: configuration.journal)
+      if let recorded {
+        try recorded.capturer.going(by: configuration.api)
+          .capture(recorded.recording, named: recorded.name)
       } else {
         try await record(configuration)
       }
