@@ -99,6 +99,60 @@ struct EndpointCommandTests {
     }
   }
 
+  struct ProxyExample: CustomTestStringConvertible {
+    var variable: String
+    var value: String
+    var warning: String?
+    var url = "ws://127.0.0.2:1/"
+    var testDescription: String { "\(variable)=\(value) for \(url)" }
+  }
+
+  static let proxies = [
+    ProxyExample(
+      variable: "all_proxy",
+      value: "socks5://user:secret@127.0.0.1:1080",
+      warning: "warning: all_proxy names a proxy of the kind 'socks5' that cannot be used, so"
+        + " 127.0.0.2 is connected to directly; an HTTP proxy is written as 'http://host:port'\n"
+    ),
+    ProxyExample(
+      variable: "HTTP_PROXY",
+      value: "https://proxy.example",
+      warning: "warning: HTTP_PROXY names a proxy of the kind 'https' that cannot be used, so"
+        + " 127.0.0.2 is connected to directly; an HTTP proxy is written as 'http://host:port'\n"
+    ),
+    ProxyExample(variable: "https_proxy", value: "socks5://127.0.0.1:1080"),
+    ProxyExample(
+      variable: "all_proxy",
+      value: "socks5://127.0.0.1:1080",
+      url: "ws://127.0.0.1:1/"
+    ),
+  ]
+
+  @Test(arguments: proxies)
+  func `a proxy of the environment that cannot be used is named`(
+    example: ProxyExample
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      let cleared = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
+        .flatMap { [$0, $0.uppercased()] }
+      var environment = Dictionary(uniqueKeysWithValues: cleared.map { ($0, "") })
+      environment[example.variable] = example.value
+      let run = try await ProgramRun.of(
+        "wspact",
+        ["ping", example.url],
+        in: folder,
+        environment: environment
+      )
+      #expect(run.exitCode == 2)
+      #expect(!run.problems.contains("secret"))
+      if let warning = example.warning {
+        #expect(run.problems.hasPrefix(warning), "\(run.problems)")
+      } else {
+        #expect(!run.problems.contains("warning"), "\(run.problems)")
+      }
+    }
+  }
+
   @Test func `a server that says nothing runs into the time limit`() async throws {
     let listener = try #require(SilentListener())
     let url = "ws://127.0.0.1:\(listener.port)/"

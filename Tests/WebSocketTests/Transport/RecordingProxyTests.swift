@@ -83,6 +83,74 @@ struct RecordingProxyTests {
     await echo.server.shutdown()
   }
 
+  /// Starts a recording proxy whose provider is behind an HTTP proxy, which the test plays.
+  private static func behindHTTPProxy(
+    _ log: FrameLog
+  ) async throws -> (proxy: RecordingProxy, tunnels: RawServer) {
+    let tunnels = try await RawServer.start()
+    let proxy = try await RecordingProxy.start(
+      upstream: WebSocketURL(host: "server.example", port: 8000, path: "/ws"),
+      httpProxy: HTTPProxy(host: "127.0.0.1", port: tunnels.port),
+      recorder: log
+    )
+    return (proxy, tunnels)
+  }
+
+  @Test func `the provider may be behind an HTTP proxy`() async throws {
+    let log = FrameLog()
+    let (proxy, tunnels) = try await Self.behindHTTPProxy(log)
+    async let connecting = ClientConnection.connect(.init(url: proxy.url))
+    let provider = try await tunnels.accept()
+    #expect(await provider.takeHead().hasPrefix("CONNECT server.example:8000 HTTP/1.1\r\n"))
+    try await provider.send("HTTP/1.1 200 Connection established\r\n\r\n")
+    let handshake = try await provider.acceptWebSocket(followedBy: Frame.text("hello").plain)
+    #expect(handshake.contains("\r\nHost: server.example:8000\r\n"))
+    let client = try await connecting
+    #expect(try await client.nextMessage() == .text("hello"))
+    try await client.send(.text("back"))
+    #expect(await provider.takeFrame() == .text("back"))
+    client.drop()
+    await provider.waitForEnd()
+    try await provider.close()
+    await proxy.shutdown()
+    try await tunnels.close()
+  }
+
+  @Test func `an HTTP proxy that opens no tunnel is told to the consumer`() async throws {
+    let (proxy, tunnels) = try await Self.behindHTTPProxy(FrameLog())
+    async let connecting = Result { try await ClientConnection.connect(.init(url: proxy.url)) }
+    let provider = try await tunnels.accept()
+    _ = await provider.takeHead()
+    try await provider.send("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+    guard case .failure(TransportError.handshakeRefused(let response)) = await connecting else {
+      Issue.record("the handshake went through")
+      return
+    }
+    #expect(response.status == 502)
+    let reason = String(decoding: response.bodyStart, as: UTF8.self)
+    #expect(reason.contains("opens no tunnel: it answered with status 407"), "\(reason)")
+    await proxy.shutdown()
+    try await tunnels.close()
+  }
+
+  @Test func `an HTTP proxy that hangs up without an answer is told to the consumer`() async throws
+  {
+    let (proxy, tunnels) = try await Self.behindHTTPProxy(FrameLog())
+    async let connecting = Result { try await ClientConnection.connect(.init(url: proxy.url)) }
+    let provider = try await tunnels.accept()
+    _ = await provider.takeHead()
+    try await provider.endOutput()
+    guard case .failure(TransportError.handshakeRefused(let response)) = await connecting else {
+      Issue.record("the handshake went through")
+      return
+    }
+    #expect(response.status == 502)
+    let reason = String(decoding: response.bodyStart, as: UTF8.self)
+    #expect(reason.contains("it ended the connection without an answer"), "\(reason)")
+    await proxy.shutdown()
+    try await tunnels.close()
+  }
+
   @Test func `a refused handshake is passed back as it is`() async throws {
     let log = FrameLog()
     let server = try await RawServer.start()
