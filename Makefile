@@ -68,8 +68,10 @@ fuzz-self: ## Feed damaged texts and frames to the engines: make fuzz-self COUNT
 # Options for every run alike: FUZZ_FLAGS='--connections 2'. BUGS takes names, parts of names or classes.
 bugbench: release ## Fuzz every planted bug and decoy: make bugbench BUGS=desk SEEDS="1 2" TIME=20s
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
-	@PATH="$(CURDIR)/$(RELEASE):$$PATH" Benchmarks bugs --bugs "$(BUGS)" --seeds "$(SEEDS)" \
-		--time $(TIME) --flags "$(FUZZ_FLAGS)" --python "$(wildcard .build/venv/bin/python)"
+	@python=.build/venv/bin/python; \
+	$$python -c 'import fastapi, jsonschema_rs, uvicorn, websockets, yaml' 2>/dev/null || python=; \
+	PATH="$(CURDIR)/$(RELEASE):$$PATH" Benchmarks bugs --bugs "$(BUGS)" --seeds "$(SEEDS)" \
+		--time $(TIME) --flags "$(FUZZ_FLAGS)" --python "$$python"
 
 tsan: ## Run the transport's tests under the thread sanitizer (a build of its own, in .build/tsan)
 	$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build/tsan

@@ -15,7 +15,7 @@ struct BugBench {
     var only: [String] = []
     /// Further options of `wspact fuzz`, the same for every run.
     var flags: [String] = []
-    /// An interpreter for the Python provider.
+    /// An interpreter for the Python providers.
     var python: String?
   }
 

@@ -26,7 +26,7 @@ struct BugSubject {
 
   /// Every bug, decoy and correct provider that can be started here.
   ///
-  /// - Parameter python: An interpreter with what the Python provider needs; `nil` leaves it out.
+  /// - Parameter python: An interpreter with what the Python providers need; `nil` leaves them out.
   /// - Returns: The bugs of one system after the other, then what must not be blamed.
   static func all(python: String?) -> [BugSubject] {
     var subjects = ChatBug.allCases.map {
@@ -40,13 +40,11 @@ struct BugSubject {
     subjects.append(correct("chat", "without bug", "wspact-provider chat --port 0"))
     subjects.append(correct("desk", "without bug", "wspact-provider desk --port 0"))
     if let python {
-      subjects.append(
-        correct(
-          "chat",
-          "on Python's websockets",
-          "\(python) fixtures/chat/websockets_provider.py --port 0"
-        )
-      )
+      for (name, file) in [
+        ("on FastAPI", "fastapi/app.py"), ("on Python's websockets", "websockets_provider.py"),
+      ] {
+        subjects.append(correct("chat", name, "\(python) fixtures/chat/\(file) --port 0"))
+      }
     }
     return subjects
   }
