@@ -65,7 +65,8 @@ fuzz-self: ## Feed damaged texts and frames to the engines: make fuzz-self COUNT
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
 	@$(RELEASE)/Benchmarks fuzz-self --count $(COUNT) --seed $(SEED)
 
-# Options for every run alike: FUZZ_FLAGS='--connections 2'. BUGS takes names, parts of names or classes.
+# Options for every run alike: FUZZ_FLAGS='--connections 2'. BUGS takes names, parts of names,
+# classes, or 'correct' for what must not be blamed.
 bugbench: release ## Fuzz every planted bug and decoy: make bugbench BUGS=desk SEEDS="1 2" TIME=20s
 	@$(SWIFT) build -c release $(BUILD_FLAGS) --product Benchmarks
 	@python=.build/venv/bin/python; \

@@ -11,7 +11,8 @@ struct BugBench {
     var seeds = [1, 2, 3]
     /// How long each run may search, in seconds.
     var seconds = 20
-    /// Names or classes of bugs, or parts of names; empty for all.
+    /// Names or classes of bugs, parts of names, or `correct` for all that must not be blamed; empty
+    /// for everything.
     var only: [String] = []
     /// Further options of `wspact fuzz`, the same for every run.
     var flags: [String] = []
@@ -78,8 +79,11 @@ struct BugBench {
   private func isWanted(_ subject: BugSubject) -> Bool {
     guard !options.only.isEmpty else { return true }
     return options.only.contains { wanted in
-      if case .finding(let kind, _) = subject.expectation, kind.rawValue == wanted { return true }
-      return subject.title.contains(wanted)
+      switch subject.expectation {
+      case .finding(let kind, _) where kind.rawValue == wanted: true
+      case .nothing where wanted == "correct": true
+      default: subject.title.contains(wanted)
+      }
     }
   }
 }

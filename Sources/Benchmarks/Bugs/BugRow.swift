@@ -11,7 +11,7 @@ struct BugRow {
   /// What was found, at most one finding a seed.
   let found: [FuzzRun.Finding]
 
-  static let titleWidth = 32
+  static let titleWidth = 36
 
   static var heading: String {
     cells("bug", "class", "found", "code", "seconds", "messages", "plays", "steps", "optimum")
@@ -45,7 +45,7 @@ struct BugRow {
   }
 
   private static func cells(_ cells: String...) -> String {
-    zip(cells, [titleWidth, 12, 7, 8, 9, 10, 7, 12, 7])
+    zip(cells, [titleWidth, 12, 7, 8, 9, 10, 7, 12, 1])
       .map { padded($0, $1) }
       .joined()
   }
