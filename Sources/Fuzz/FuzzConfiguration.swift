@@ -11,6 +11,8 @@ package struct FuzzConfiguration: Sendable {
   package var seed: UInt64
   /// Where messages come from; every phase.
   package var phases: Set<FuzzPhase> = Set(FuzzPhase.allCases)
+  /// Which kinds of messages are sent; all.
+  package var mode = FuzzMode.all
   /// The most messages in a case; 30.
   package var maximumSteps = 30
   /// The most connections in a case; 3.

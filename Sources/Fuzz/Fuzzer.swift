@@ -64,7 +64,7 @@ package final class Fuzzer {
   /// - Throws: ``FuzzError`` when there is nothing to say or no provider to say it to.
   nonisolated(nonsending) package func run() async throws(FuzzError) -> RunReport {
     let index = APIIndex(configuration.api)
-    let vocabulary = try Vocabulary(index)
+    let vocabulary = try Vocabulary(index, mode: configuration.mode)
     notes += vocabulary.notes
     let host = ProviderHost(configuration.target, logFile: configuration.providerLog)
     // What is said and what is heard need not change threads on the loop of the connections.

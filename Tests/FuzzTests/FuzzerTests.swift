@@ -20,6 +20,7 @@ struct FuzzerTests {
       seed: seed
     )
     configuration.cases = cases
+    configuration.mode = .valid
     configuration.failuresDirectory = folder
     configuration.maximumFindings = 1
     // No reply is late on a machine that has other things to do.

@@ -61,6 +61,7 @@ struct CasePlanner {
     defer { source.endSpan() }
     guard source.boolean(chance: Self.goOn) else { return nil }
     let connection = choose("connection") { [count = sockets.count] in $0.index(below: count) }
+    if let provocation = try provocation(connection) { return provocation }
     let kind = choose("kind") { $0.index(weights: Self.kindWeights) }
     switch kind {
     case 1: return CaseStep(connection: connection, kind: .close)
@@ -85,7 +86,7 @@ struct CasePlanner {
     source.span(.member("\(name)"), body)
   }
 
-  private mutating func payload(
+  mutating func payload(
     of entry: Vocabulary.Entry
   ) throws(UnsatisfiableSchema) -> JSONValue {
     source.beginSpan(Self.payloadLabel)
@@ -104,8 +105,7 @@ struct CasePlanner {
   ) throws(UnsatisfiableSchema) -> JSONValue {
     var value = value
     for _ in 0..<Self.maximumAttempts {
-      lastID += 1
-      var id = fresh.value(lastID)
+      var id = fresh.value(nextID())
       if id == nil {
         id = try entry.generator.value(from: &source)[fresh.pointer]
       }
@@ -114,6 +114,12 @@ struct CasePlanner {
       break
     }
     return value
+  }
+
+  /// The number of the next id that is made up.
+  mutating func nextID() -> Int {
+    lastID += 1
+    return lastID
   }
 
   /// Keeps the values of a payload for later steps; ids of requests are not worth keeping.

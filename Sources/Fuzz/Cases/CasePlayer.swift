@@ -18,22 +18,24 @@ struct CasePlayer {
   let vocabulary: Vocabulary
   let heartbeats: HeartbeatReplies
   let options: CaseOptions
-  private let live: LiveSession
-  private let recorder: TranscriptRecorder
-  private var planner: CasePlanner
-  private var evidence: Evidence
-  private var actions: [CaseRun.Action] = []
+  let live: LiveSession
+  let recorder: TranscriptRecorder
+  var planner: CasePlanner
+  var evidence: Evidence
+  var actions: [CaseRun.Action] = []
   private var digest = ByteDigest()
   /// How many events of the transcript the evidence has.
   private var observed = 0
   /// How many received messages were answered or looked at.
   private var attended = 0
   /// How much is amiss that is known already.
-  private var tolerated = 0
+  var tolerated = 0
   /// Requests whose answers were not waited for yet.
-  private var pending: [Int] = []
-  private var isOver = false
+  var pending: [Int] = []
+  var isOver = false
   private var didNotOpen = false
+  /// How often it was asked whether the provider still answers.
+  var checks = 0
 
   init(_ play: CasePlay) {
     index = play.index
@@ -99,7 +101,7 @@ struct CasePlayer {
 
 extension CasePlayer {
   /// The name of a connection.
-  private static func name(_ connection: Int) -> String { "c\(connection + 1)" }
+  static func name(_ connection: Int) -> String { "c\(connection + 1)" }
 
   /// Decides the next step; `nil` at the end of the case.
   private mutating func decide(_ number: Int) -> CaseStep? {
@@ -109,6 +111,8 @@ extension CasePlayer {
       if case .send(let entry, let payload, _) = step.kind {
         digest.add(payload.bytes())
         planner.remember(payload, as: vocabulary.entries[entry].message)
+      } else if case .input(let input) = step.kind {
+        digest.add(input.bytes)
       }
       return step
     } catch {
@@ -136,6 +140,8 @@ extension CasePlayer {
       }
       try await send(payload, vocabulary.entries[entry], on: name, step: number)
       if !isPipelined, !isOver { try await settle() }
+    case .input(let input):
+      try await play(input, on: step.connection, step: number)
     case .close:
       guard live.isOpen(name) else { return }
       try await settle()
@@ -153,7 +159,7 @@ extension CasePlayer {
     }
   }
 
-  nonisolated(nonsending) private mutating func open(
+  nonisolated(nonsending) mutating func open(
     _ name: String,
     socket: Int,
     step: Int?
@@ -225,7 +231,7 @@ extension CasePlayer {
   }
 
   /// Waits for the answers to everything that was asked, the oldest question first.
-  nonisolated(nonsending) private mutating func settle() async throws(SessionError) {
+  nonisolated(nonsending) mutating func settle() async throws(SessionError) {
     let waiting = pending
     pending = []
     for exchange in waiting {
@@ -234,7 +240,7 @@ extension CasePlayer {
     }
   }
 
-  nonisolated(nonsending) private mutating func waitForAnswer(
+  nonisolated(nonsending) mutating func waitForAnswer(
     to place: Int
   ) async throws(SessionError) {
     actions.append(.awaitReply(exchange: place))
@@ -295,7 +301,7 @@ extension CasePlayer {
   }
 
   /// Says what the provider's own questions ask for.
-  nonisolated(nonsending) private mutating func answerHeartbeats() async throws(SessionError) {
+  nonisolated(nonsending) mutating func answerHeartbeats() async throws(SessionError) {
     while attended < evidence.received.count {
       let received = evidence.received[attended]
       attended += 1
@@ -314,7 +320,7 @@ extension CasePlayer {
   }
 
   /// Ends the case, unless everything that is amiss is known and the talk can go on.
-  private mutating func stopUnlessKnown() {
+  mutating func stopUnlessKnown() {
     let findings = Judges.findings(in: evidence, limits: options.limits)
     if findings.allSatisfy({ options.known.contains($0.signature) }) {
       tolerated = evidence.irregularities
@@ -324,7 +330,7 @@ extension CasePlayer {
   }
 
   /// Brings the evidence up to date with the transcript.
-  private mutating func observe() {
+  mutating func observe() {
     for event in recorder.events(after: observed) {
       evidence.observe(event)
       observed += 1

@@ -13,6 +13,12 @@ struct CaseRun: Sendable {
     case awaitReply(exchange: Int)
     case close(String)
     case drop(String)
+    /// Said something that a client should not say.
+    case input(connection: String, InvalidInput)
+    /// Gave the provider all its time to refuse what was said.
+    case awaitRefusal(connection: String)
+    /// Asked something to see whether the provider still answers.
+    case check(connection: String, message: String, payload: JSONValue)
   }
 
   /// What was decided.
@@ -46,7 +52,14 @@ struct CaseRun: Sendable {
   }
 
   /// How many messages were decided on and sent; what heartbeats ask for is not counted.
-  var sentMessages: Int { actions.count { if case .send = $0 { true } else { false } } }
+  var sentMessages: Int {
+    actions.count { action in
+      switch action {
+      case .send, .input: true
+      default: false
+      }
+    }
+  }
 
   /// Everything that is wrong with the provider in this run, the gravest first.
   var findings: [Finding] { Judges.findings(in: evidence, limits: limits) }

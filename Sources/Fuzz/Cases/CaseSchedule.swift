@@ -1,5 +1,6 @@
 import Contract
 import Generation
+import JSON
 import JSONSchema
 
 /// Which cases are played, in which order: the same for the same document, seed and limits.
@@ -25,6 +26,9 @@ struct CaseSchedule {
   private var written: ArraySlice<ChoiceLog> = []
   /// Messages that the present phase has still to come to.
   private var entries: Range<Int>
+  /// Whether the present phase has come to what is said wrongly.
+  private var hasProvoked = false
+  private let mode: FuzzMode
   private var number = 0
 
   /// How many cases were given out.
@@ -49,6 +53,7 @@ struct CaseSchedule {
       maximumConnections: limits.maximumConnections
     )
     seed = limits.seed
+    mode = limits.mode
     phases = FuzzPhase.allCases.filter(limits.phases.contains)[...]
     entries = 0..<vocabulary.entries.count
   }
@@ -59,6 +64,7 @@ struct CaseSchedule {
       guard let source = next(phase) else {
         phases.removeFirst()
         entries = 0..<script.vocabulary.entries.count
+        hasProvoked = false
         continue
       }
       number += 1
@@ -79,10 +85,14 @@ struct CaseSchedule {
         sends = entries.flatMap(examples)
         entries = entries.upperBound..<entries.upperBound
       } else {
-        sends = coverage(of: entries.lowerBound)
+        sends = mode == .invalid ? [] : coverage(of: entries.lowerBound)
         entries = entries.dropFirst()
       }
       written = script.logs(for: sends)[...]
+    }
+    if written.isEmpty, phase == .coverage, !hasProvoked {
+      hasProvoked = true
+      written = provocations[...]
     }
     return written.popFirst().map { ChoiceSource(replaying: $0) }
   }
@@ -101,6 +111,61 @@ struct CaseSchedule {
   mutating func learn(from run: CaseRun, number: Int) {
     let steps = behaviour.observe(run.achievements)
     corpus.keep(run, number: number, upTo: steps.filter { $0 < script.maximumSteps })
+  }
+
+  /// Each thing that can be said wrongly once, a case each, the kinds in turns: what brings a provider
+  /// down hides what comes after it.
+  private var provocations: [ChoiceLog] {
+    guard let inputs = script.vocabulary.inputs else { return [] }
+    var kinds: [[CaseScript.Provocation]] = inputs.forms.enumerated().map { entry, forms in
+      (0..<min(forms.siteCount, forms.listed.count)).map { form in
+        CaseScript.Provocation(
+          entry: entry,
+          family: .listed,
+          form: form,
+          count: forms.listed.count
+        )
+      }
+    }
+    for socket in script.vocabulary.sockets {
+      guard let entry = socket.check ?? socket.entries.first else { continue }
+      kinds.append(texts(of: entry, inputs.forms[entry]))
+      kinds.append(frames(of: entry, socket, inputs))
+    }
+    let longest = kinds.map(\.count).max() ?? 0
+    return (0..<longest).flatMap { place in
+      kinds.compactMap { place < $0.count ? script.log(for: $0[place]) : nil }
+    }
+  }
+
+  private func texts(of entry: Int, _ forms: InvalidInputs.Forms) -> [CaseScript.Provocation] {
+    forms.texts.indices.map { form in
+      CaseScript.Provocation(entry: entry, family: .text, form: form, count: forms.texts.count)
+    }
+  }
+
+  private func frames(
+    of entry: Int,
+    _ socket: Vocabulary.Socket,
+    _ inputs: InvalidInputs
+  ) -> [CaseScript.Provocation] {
+    let wide = socket.entries.first { inputs.forms[$0].wideSample != nil }
+    return FrameForm.allCases.enumerated().compactMap { place, form in
+      var entry = entry
+      var payload = inputs.forms[entry].sample
+      if form.needsWideCharacter {
+        guard let wide, let sample = inputs.forms[wide].wideSample else { return nil }
+        (entry, payload) = (wide, sample)
+      }
+      return CaseScript.Provocation(
+        entry: entry,
+        family: .frame,
+        form: place,
+        count: FrameForm.allCases.count,
+        payload: payload,
+        cut: payload.bytes().count / 2
+      )
+    }
   }
 
   private func examples(of entry: Int) -> [CaseScript.Send] {
@@ -124,6 +189,8 @@ struct CaseSchedule {
 struct CaseLimits {
   var seed: UInt64
   var phases: Set<FuzzPhase>
+  /// Which kinds of messages are sent.
+  var mode = FuzzMode.valid
   /// The most messages in a case.
   var maximumSteps: Int
   /// The most connections in a case.

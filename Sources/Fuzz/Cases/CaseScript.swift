@@ -11,6 +11,20 @@ struct CaseScript {
     var payload: JSONValue
   }
 
+  /// An invalid input to be sent.
+  struct Provocation {
+    /// The place of its entry in the vocabulary.
+    var entry: Int
+    var family: InputFamily
+    /// Its place in the list of its family, and how many there are.
+    var form: Int
+    var count: Int
+    /// The message that is put into frames.
+    var payload: JSONValue?
+    /// Where the message is divided.
+    var cut = 0
+  }
+
   let vocabulary: Vocabulary
   let maximumSteps: Int
   let maximumConnections: Int
@@ -27,6 +41,42 @@ struct CaseScript {
         return log
       }
     }
+  }
+
+  /// The decisions of a case that says one thing wrongly; `nil` when it cannot be decided on.
+  func log(for provocation: Provocation) -> ChoiceLog? {
+    let socket = vocabulary.entries[provocation.entry].socket
+    let entries = vocabulary.sockets[socket].entries
+    guard let place = entries.firstIndex(of: provocation.entry) else { return nil }
+    var input = ChoiceLog()
+    let families = InputFamily.allCases.count
+    input.append(
+      CasePlanner.familyLabel,
+      ChoiceLog(choices: [.index(provocation.family.rawValue, count: families)])
+    )
+    if entries.count > 1 {
+      let operation = Choice.index(place, count: entries.count)
+      input.append(CasePlanner.operationLabel, ChoiceLog(choices: [operation]))
+    }
+    if provocation.count > 1 {
+      let form = Choice.index(provocation.form, count: provocation.count)
+      input.append(CasePlanner.formLabel, ChoiceLog(choices: [form]))
+    }
+    if let payload = provocation.payload {
+      let generator = vocabulary.entries[provocation.entry].generator
+      guard let choices = generator.choices(for: payload) else { return nil }
+      input.append(CasePlanner.payloadLabel, choices)
+      let bounds = IntegerBounds(0...CasePlanner.maximumCut)
+      let cut = ChoiceLog(choices: [.integer(provocation.cut, bounds: bounds)])
+      input.append(CasePlanner.cutLabel, cut)
+    }
+    var step = ChoiceLog(choices: [.boolean(true)])
+    step.append(CasePlanner.provokeLabel, ChoiceLog(choices: [.boolean(true)]))
+    step.append(CasePlanner.inputLabel, input)
+    var log = ChoiceLog()
+    log.append(CasePlanner.connectionsLabel, connections(to: socket))
+    log.append(.step, step)
+    return log
   }
 
   private func connections(to socket: Int) -> ChoiceLog {

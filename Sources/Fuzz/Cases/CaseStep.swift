@@ -10,6 +10,8 @@ struct CaseStep: Sendable {
     case close
     /// The connection is dropped without a close frame.
     case drop
+    /// Something is said that a client should not say.
+    case input(InvalidInput)
   }
 
   /// Which of the case's connections, from 0.

@@ -1,6 +1,7 @@
 import Contract
 import Generation
 import JSON
+import JSONSchema
 
 /// What a client may say of its own accord, ready to be made.
 struct Vocabulary: Sendable {
@@ -10,6 +11,8 @@ struct Vocabulary: Sendable {
     var operation: OperationDescription
     /// The message.
     var message: MessageDefinition
+    /// An ordinary payload: the first example, else the simplest one.
+    var sample: JSONValue
     /// Makes payloads.
     var generator: ValueGenerator
     /// Makes ids that are not in use; `nil` where the message has no place for one.
@@ -26,6 +29,9 @@ struct Vocabulary: Sendable {
     var entries: [Int] = []
     /// How likely each of them is.
     var weights: [Int] = []
+    /// The place of the entry that shows best whether the provider still answers; `nil` when no
+    /// message is answered.
+    var check: Int?
   }
 
   /// Every message, in the document's order.
@@ -36,13 +42,19 @@ struct Vocabulary: Sendable {
   let harvesters: [String: ValueHarvester]
   /// Values of the document's examples.
   let examples: ValuePool
+  /// What clients may say wrongly; `nil` when they do not.
+  let inputs: InvalidInputs?
   /// Messages that cannot be made, and why.
   let notes: [String]
 
   /// Prepares the messages of an API.
   ///
   /// - Throws: ``FuzzError/nothingToSay(file:)`` or ``FuzzError/nothingCanBeMade(file:reasons:)``.
-  init(_ index: APIIndex, options: GeneratorOptions = GeneratorOptions()) throws(FuzzError) {
+  init(
+    _ index: APIIndex,
+    mode: FuzzMode = .valid,
+    options: GeneratorOptions = GeneratorOptions()
+  ) throws(FuzzError) {
     let api = index.api
     let asked = api.operations.filter { $0.direction == .toProvider && !$0.messages.isEmpty }
     guard !asked.isEmpty else { throw .nothingToSay(file: api.file) }
@@ -74,7 +86,11 @@ struct Vocabulary: Sendable {
     }
     guard !entries.isEmpty else { throw .nothingCanBeMade(file: api.file, reasons: notes) }
     self.entries = entries
+    for place in sockets.indices {
+      sockets[place].check = Self.check(sockets[place].entries, of: entries)
+    }
     self.sockets = sockets.filter { !$0.entries.isEmpty }
+    inputs = mode == .valid ? nil : InvalidInputs(entries, index, mode: mode)
     self.notes = notes
     var harvesters: [String: ValueHarvester] = [:]
     var pool = ValuePool()
@@ -98,13 +114,31 @@ struct Vocabulary: Sendable {
     let generator = ValueGenerator(schema: message.payload, options: options)
     var source = ChoiceSource(seed: 0)
     let sample = try generator.value(from: &source)
+    var plain = ChoiceSource(replaying: ChoiceLog())
+    let simplest = try generator.value(from: &plain)
+    let example = message.examples.map(\.payload).first { message.payload.isValid($0) }
     return Entry(
       operation: operation,
       message: message,
+      sample: example ?? simplest,
       generator: generator,
       freshID: FreshIdentifier(message, sample: sample),
       socket: socket
     )
+  }
+
+  /// The place of the message whose answer needs the least: one message long, few members to ask.
+  private static func check(_ places: [Int], of entries: [Entry]) -> Int? {
+    let answered = places.filter { entries[$0].operation.reply != nil }
+    return answered.min { left, right in
+      cost(of: entries[left]) < cost(of: entries[right])
+    }
+  }
+
+  private static func cost(of entry: Entry) -> Int {
+    let reply = entry.operation.reply
+    return (reply?.sequence.isEmpty ?? true ? 0 : 100) + 10 * (reply?.messages.count ?? 0)
+      + (entry.sample.objectValue?.count ?? 0)
   }
 
   /// What the opening request of a socket says.

@@ -14,6 +14,8 @@ package struct APIIndex: Sendable {
   let toProvider: MessageClassifier
   let toConsumer: MessageClassifier
   let definitions: [String: MessageDefinition]
+  /// Tells messages that refuse something.
+  let rejectionWords: RejectionWords
 
   /// Looks everything up.
   package init(_ api: APIDescription) {
@@ -33,6 +35,7 @@ package struct APIIndex: Sendable {
     closeCodes = Set(api.closeCodes.map(\.code))
     toProvider = MessageClassifier(api, direction: .toProvider)
     toConsumer = MessageClassifier(api, direction: .toConsumer)
+    rejectionWords = RejectionWords(api)
     definitions = Dictionary(api.messages.map { ($0.name, $0) }) { first, _ in first }
   }
 

@@ -1,4 +1,5 @@
 package import Contract
+import WebSocket
 
 /// What happened on one connection from its opening to its end.
 package struct ConnectionRecord: Sendable {
@@ -18,6 +19,15 @@ package struct ConnectionRecord: Sendable {
   /// When it ended, in nanoseconds of the transcript.
   package var closedAt: Int64?
 
+  /// The places of what was wrong with what the client said in ``Evidence/provocations``, in order.
+  package var provocations: [Int] = []
+  /// The client's half of a message or frame that has begun and not ended.
+  var stream: ClientStream?
+  /// The last ping frame within a message that has not been answered, and its number.
+  var unansweredPing: (payload: [UInt8], frame: Int)?
+  /// Whether the client ended its direction, or did not read for a time.
+  var isDisturbed = false
+
   /// Whether the provider ended it.
   package var wasEndedByProvider: Bool {
     closure.map { $0.initiator != .local } ?? false
@@ -25,7 +35,9 @@ package struct ConnectionRecord: Sendable {
 }
 
 /// What the client said, as far as judges need it.
-package struct SentMessage: Sendable {
+package struct SentMessage: Sendable, Hashable {
+  /// What it is where it is no message as the document has it, in words.
+  package var words: String?
   /// The name of the message, where it is known.
   package var name: String?
   /// The name of the operation, where it opens one.
@@ -38,7 +50,11 @@ package struct SentMessage: Sendable {
   package var step: Int?
   /// When it was sent, in nanoseconds of the transcript.
   package var nanoseconds: Int64
+  /// The place in ``Evidence/provocations`` of what is wrong with it.
+  package var provocation: Int?
+  /// How its frames lay, where they lay in an unusual way.
+  var framing: ClientStream.Framing?
 
   /// What a finding calls it: the operation, else the message.
-  package var label: String { operation ?? name ?? "an unknown message" }
+  package var label: String { words ?? operation ?? name ?? "an unknown message" }
 }

@@ -1,6 +1,7 @@
 package import Contract
 import JSON
 import Session
+import WebSocket
 
 /// What a transcript says about a provider, seen through its API description: which reply belongs to
 /// which request, and what belongs to nothing.
@@ -11,11 +12,13 @@ package struct Evidence: Sendable {
   /// The API.
   package let index: APIIndex
   /// Every connection, in the order of their openings.
-  package private(set) var connections: [ConnectionRecord] = []
+  package internal(set) var connections: [ConnectionRecord] = []
   /// Every request that promises an answer, in order.
-  package private(set) var exchanges: [Exchange] = []
+  package internal(set) var exchanges: [Exchange] = []
   /// Every message of the provider, in the order in which it was taken.
-  package private(set) var received: [ReceivedMessage] = []
+  package internal(set) var received: [ReceivedMessage] = []
+  /// What the client said wrongly, in order.
+  package internal(set) var provocations: [Provocation] = []
   /// Connections that did not come to be.
   package private(set) var refusals: [Refusal] = []
   /// How the provider's process ended, if it did.
@@ -95,7 +98,10 @@ extension Evidence {
       exit = ProcessExit(code: code, signal: signal)
     case .stalled(let nanoseconds):
       stalls.append(event.nanoseconds - min(nanoseconds, event.nanoseconds)...event.nanoseconds)
-    case .providerState, .providerStarted, .missed, .note:
+    case .note(let text):
+      guard let connection = openConnection(event.connection) else { break }
+      if SessionNote.disturbances.contains(text) { connections[connection].isDisturbed = true }
+    case .providerState, .providerStarted, .missed:
       break
     }
   }
@@ -114,7 +120,9 @@ extension Evidence {
     connections[connection].closedAt = event.nanoseconds
     let open = connections[connection].exchanges.filter { exchanges[$0].state == .open }
     connections[connection].culprit =
-      open.first.map { exchanges[$0].request } ?? connections[connection].lastSent
+      provokedEnd(of: connection, closure, at: event.nanoseconds) ?? open.first.map {
+        exchanges[$0].request
+      } ?? connections[connection].lastSent
     for exchange in open {
       exchanges[exchange].cutAt = event.nanoseconds
       if closure.initiator != .local { exchanges[exchange].state = .cut }
@@ -128,11 +136,24 @@ extension Evidence {
     _ event: TranscriptEvent
   ) {
     connections[connection].frames += 1
-    guard frame.opcode == .text || frame.opcode == .binary || frame.opcode == .raw else { return }
-    sentCount += 1
-    let message =
-      frame.opcode == .raw
-      ? ReadMessage(verdict: .binary) : reader.read(frame, .toProvider)
+    let isData = frame.opcode == .text || frame.opcode == .binary || frame.opcode == .raw
+    if isData { sentCount += 1 }
+    guard connections[connection].stream == nil, !Self.isPartOfStream(frame) else {
+      lastSpeaker = connection
+      readStream(frame, connection, event)
+      return
+    }
+    if isData { said(frame, nil, connection, event) }
+  }
+
+  /// Takes a whole message of the client.
+  mutating func said(
+    _ frame: TranscriptFrame,
+    _ framing: ClientStream.Framing?,
+    _ connection: Int,
+    _ event: TranscriptEvent
+  ) {
+    let message = reader.read(frame, .toProvider)
     let operation = message.name.flatMap { index.requests[$0] }
     let sent = SentMessage(
       name: message.name,
@@ -140,10 +161,12 @@ extension Evidence {
       isValid: message.isValid,
       frame: connections[connection].frames,
       step: event.step,
-      nanoseconds: event.nanoseconds
+      nanoseconds: event.nanoseconds,
+      framing: framing
     )
-    connections[connection].lastSent = sent
     lastSpeaker = connection
+    if provoke(with: message, frame, sent, connection) { return }
+    connections[connection].lastSent = sent
     guard let operation, let name = message.name, message.isValid,
       let reply = index.api.operations[operation].reply
     else { return }
@@ -167,9 +190,12 @@ extension Evidence {
     _ event: TranscriptEvent
   ) {
     connections[connection].frames += 1
+    if frame.opcode == .pong, connections[connection].unansweredPing?.payload == frame.payload {
+      connections[connection].unansweredPing = nil
+    }
     guard frame.opcode == .text || frame.opcode == .binary else { return }
     let message = reader.read(frame, .toConsumer)
-    let role = assign(message, connection, at: event.nanoseconds)
+    let role = role(of: message, connection, at: event.nanoseconds)
     received.append(
       ReceivedMessage(
         connection: connection,
@@ -195,6 +221,7 @@ extension ReceivedMessage.Role {
   fileprivate func isIrregular(_ isPush: Bool) -> Bool {
     switch self {
     case .reply, .push: false
+    case .reaction(_, let isRejection): !isRejection
     case .foreign: !isPush
     default: true
     }
@@ -204,6 +231,20 @@ extension ReceivedMessage.Role {
 // MARK: - Whose reply it is
 
 extension Evidence {
+  private mutating func role(
+    of message: ReadMessage,
+    _ connection: Int,
+    at time: Int64
+  ) -> ReceivedMessage.Role {
+    guard !connections[connection].provocations.isEmpty else {
+      return assign(message, connection, at: time)
+    }
+    if let reaction = reaction(of: message, connection) { return reaction }
+    let role = assign(message, connection, at: time)
+    guard message.name != nil, role.isIrregular(true), role != .undocumented else { return role }
+    return explanation(of: message, connection) ?? role
+  }
+
   private mutating func assign(
     _ message: ReadMessage,
     _ connection: Int,
@@ -286,7 +327,10 @@ extension Evidence {
   ) -> ReceivedMessage.Role {
     switch exchanges[exchange].progress.take(name) {
     case .accepted:
-      if exchanges[exchange].firstReplyAt == nil { exchanges[exchange].firstReplyAt = time }
+      if exchanges[exchange].firstReplyAt == nil {
+        exchanges[exchange].firstReplyAt = time
+        goesOn(after: exchanges[exchange])
+      }
       exchanges[exchange].lastReplyAt = time
       exchanges[exchange].replies.append(received.count)
       if exchanges[exchange].progress.isSatisfied { exchanges[exchange].state = .answered }

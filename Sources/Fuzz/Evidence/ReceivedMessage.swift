@@ -22,6 +22,8 @@ package struct ReceivedMessage: Sendable {
     case unsolicited
     /// The document does not know it.
     case undocumented
+    /// It refuses what the client said wrongly, or answers it as if it were right.
+    case reaction(provocation: Int, isRejection: Bool)
   }
 
   /// The place of its connection in ``Evidence/connections``.

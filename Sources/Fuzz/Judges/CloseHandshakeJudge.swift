@@ -18,7 +18,8 @@ package enum CloseHandshakeJudge: Judge {
   package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
     evidence.connections.compactMap { connection in
       guard let closure = connection.closure, closure.initiator == .local,
-        closure.problemKind == .closeNotAnswered
+        closure.problemKind == .closeNotAnswered, !connection.isDisturbed,
+        connection.stream == nil
       else { return nil }
       var finding = rule.finding(
         "the provider did not answer the close frame \(connection.occasion)",

@@ -16,7 +16,10 @@ package enum ConnectionDropJudge: Judge {
   /// Finds connections that ended without a close frame from the provider's side.
   package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
     evidence.connections.compactMap { connection in
-      guard connection.wasEndedByProvider, connection.closure?.code == nil else { return nil }
+      guard connection.wasEndedByProvider, connection.closure?.code == nil,
+        evidence.provocation(ending: connection)?.demand != .failure, !connection.isDisturbed,
+        connection.cause?.framing == nil
+      else { return nil }
       var finding = rule.finding(
         "the provider dropped the connection without a close frame \(connection.occasion)",
         subject: connection.subject

@@ -50,6 +50,8 @@ package enum Judges {
   package static let all: [any Judge.Type] = [
     ProcessExitJudge.self, InternalErrorJudge.self, ConnectionDropJudge.self,
     ReconnectJudge.self, ProtocolViolationJudge.self, RejectionJudge.self,
+    ViolationAcceptedJudge.self, ViolationCloseJudge.self, InvalidAcceptedJudge.self,
+    FramingJudge.self, RecoveryJudge.self, InvalidUnansweredJudge.self,
     UndocumentedCloseJudge.self, ReplySchemaJudge.self, UndocumentedMessageJudge.self,
     WrongConnectionJudge.self, CorrelationJudge.self, UnsolicitedReplyJudge.self,
     DuplicateReplyJudge.self, ReplyOrderJudge.self, IncompleteReplyJudge.self,

@@ -21,7 +21,9 @@ package enum LateReplyJudge: Judge {
     let baseline = limits.baseline.wholeNanoseconds
     return evidence.exchanges.compactMap { exchange in
       guard let reply = exchange.firstReplyAt, let taken = exchange.replyNanoseconds,
-        taken - baseline > limit, !evidence.isStalled(from: exchange.sentAt, to: reply)
+        taken - baseline > limit, !evidence.isStalled(from: exchange.sentAt, to: reply),
+        !evidence.connections[exchange.connection].isDisturbed,
+        evidence.provocation(before: exchange) == nil
       else { return nil }
       let time = Duration.nanoseconds(taken)
       var finding = rule.finding(

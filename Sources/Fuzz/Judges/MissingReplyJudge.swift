@@ -19,6 +19,7 @@ package enum MissingReplyJudge: Judge {
     evidence.exchanges.enumerated().compactMap { place, exchange in
       guard exchange.state == .open, exchange.firstReplyAt == nil,
         evidence.waited(for: exchange, since: exchange.sentAt) >= limits.patience.wholeNanoseconds,
+        exchange.request.framing == nil, evidence.provocation(before: exchange) == nil,
         !evidence.isExplained(exchange, at: place)
       else { return nil }
       let expected = exchange.progress.expected.joined(separator: " or ")

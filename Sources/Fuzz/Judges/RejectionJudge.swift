@@ -23,7 +23,7 @@ package enum RejectionJudge: Judge {
     evidence.connections.compactMap { connection in
       guard connection.wasEndedByProvider, let closure = connection.closure,
         let code = closure.code, blamingCodes.contains(code),
-        let sent = connection.cause, sent.isValid
+        let sent = connection.cause, sent.isValid, sent.framing == nil
       else { return nil }
       let reason = closure.reason.isEmpty ? "" : ": \(closure.reason)"
       var finding = rule.finding(

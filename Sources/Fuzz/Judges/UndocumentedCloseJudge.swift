@@ -20,6 +20,10 @@ package enum UndocumentedCloseJudge: Judge {
         let code = closure.code, code != 1011, !evidence.index.closeCodes.contains(code),
         !(RejectionJudge.blamingCodes.contains(code) && connection.cause?.isValid ?? false)
       else { return nil }
+      let provocation = evidence.provocation(ending: connection)
+      guard provocation?.demand != .failure, !(provocation?.mayBeClosed(with: code) ?? false),
+        connection.cause?.framing == nil
+      else { return nil }
       let isNormal = code == 1000 || code == 1005
       let isWaiting = connection.exchanges.contains { evidence.exchanges[$0].state == .cut }
       guard !isNormal || isWaiting else { return nil }

@@ -9,6 +9,8 @@ import JSON
 package struct DryRun {
   /// How many cases are shown unless it is said.
   package static let defaultCases = 10
+  /// How many bytes of an invalid text are shown.
+  static let shownLimit = 120
 
   private let vocabulary: Vocabulary
   private let limits: CaseLimits
@@ -20,6 +22,7 @@ package struct DryRun {
   ///   - api: What may be said.
   ///   - seed: Where all chance comes from.
   ///   - phases: Where messages come from.
+  ///   - mode: Which kinds of messages are sent.
   ///   - maximumSteps: The most messages in a case.
   ///   - maximumConnections: The most connections in a case.
   /// - Throws: ``FuzzError`` when there is nothing to say.
@@ -27,13 +30,15 @@ package struct DryRun {
     _ api: APIDescription,
     seed: UInt64,
     phases: Set<FuzzPhase>,
+    mode: FuzzMode = .valid,
     maximumSteps: Int,
     maximumConnections: Int
   ) throws(FuzzError) {
-    vocabulary = try Vocabulary(APIIndex(api))
+    vocabulary = try Vocabulary(APIIndex(api), mode: mode)
     limits = CaseLimits(
       seed: seed,
       phases: phases,
+      mode: mode,
       maximumSteps: maximumSteps,
       maximumConnections: maximumConnections
     )
@@ -71,6 +76,8 @@ package struct DryRun {
         planner.remember(payload, as: message)
         let wait = isPipelined ? " and go on" : ""
         lines.append("  \(connection) \(message.name)\(wait): \(payload.text())")
+      case .input(let input):
+        lines.append("  \(connection) \(input.shown(limit: Self.shownLimit))")
       case .close: lines.append("  \(connection) close")
       case .drop: lines.append("  \(connection) drop")
       }

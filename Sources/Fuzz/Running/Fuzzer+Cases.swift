@@ -17,6 +17,7 @@ extension Fuzzer {
       CaseLimits(
         seed: configuration.seed,
         phases: configuration.phases,
+        mode: configuration.mode,
         maximumSteps: configuration.maximumSteps,
         maximumConnections: configuration.maximumConnections
       ),

@@ -241,9 +241,15 @@ private enum FaultRules {
 }
 
 extension CaseRun {
-  /// The names of the messages that were said, in order.
+  /// The names of the messages that were said, in order; of what is no message, what it was.
   fileprivate var saidMessages: [String] {
-    actions.compactMap { if case .send(_, let message, _) = $0 { message } else { nil } }
+    actions.compactMap { action in
+      switch action {
+      case .send(_, let message, _): message
+      case .input(_, let input): input.label
+      default: nil
+      }
+    }
   }
 }
 

@@ -27,12 +27,24 @@ struct ScenarioBuilder {
     for action in run.actions {
       switch action {
       case .connect(let name, let facts):
+        // The provider ended it; one that has been repaired may not.
+        if open.contains(prefix + name) {
+          steps.append(.close(connection: prefix + name, code: 1000, reason: ""))
+        }
         connect(prefix + name, facts)
         open.append(prefix + name)
       case .send(let connection, let message, let payload):
         send(payload, message, on: prefix + connection)
       case .awaitReply(let exchange):
         expectAnswer(to: run.evidence.exchanges[exchange], in: run, prefix: prefix)
+      case .input(let connection, let input):
+        steps += input.steps(on: prefix + connection)
+        expectReaction(to: input, on: prefix + connection)
+        if !input.leavesOpen { open.removeAll { $0 == prefix + connection } }
+      case .awaitRefusal(let connection):
+        steps.append(.expect(ExpectStep(on: prefix + connection, isOptional: true)))
+      case .check(let connection, let message, let payload):
+        send(payload, message, on: prefix + connection)
       case .close(let name):
         steps.append(.close(connection: prefix + name, code: 1000, reason: ""))
         open.removeAll { $0 == prefix + name }
@@ -43,6 +55,15 @@ struct ScenarioBuilder {
     }
     guard closes else { return }
     for name in open { steps.append(.close(connection: name, code: 1000, reason: "")) }
+  }
+
+  /// Listens for what comes of an invalid input, be it a message or the end of the connection.
+  private mutating func expectReaction(to input: InvalidInput, on connection: String) {
+    switch input.patience {
+    case .refusal, .failure:
+      steps.append(.expect(ExpectStep(on: connection, isOptional: true)))
+    case .answer, .nothing: break
+    }
   }
 
   /// The scenario; labels that nothing refers to are left out.

@@ -21,7 +21,7 @@ enum SequenceText {
     let hasSeveral = Set(run.evidence.connections.map(\.name)).count > 1
     let place = hasSeveral ? "\(name) " : ""
     switch event.kind {
-    case .sent(let frame) where frame.opcode == .text || frame.opcode == .binary:
+    case .sent(let frame) where frame.opcode != .pong && frame.opcode != .ping:
       return "\(place)-> \(text(of: frame))"
     case .received(let frame) where frame.opcode == .text || frame.opcode == .binary:
       return "\(place)<- \(text(of: frame))"
@@ -39,8 +39,24 @@ enum SequenceText {
     }
   }
 
+  /// How many bytes are shown as digits.
+  private static let maximumDigits = 32
+
+  private static func digits(of frame: TranscriptFrame) -> String {
+    HexText.encode(Array(frame.payload.prefix(maximumDigits)))
+      + (frame.payload.count > maximumDigits ? "..." : "")
+  }
+
   private static func text(of frame: TranscriptFrame) -> String {
-    guard frame.opcode == .text else { return "\(frame.payload.count) bytes" }
+    switch frame.opcode {
+    case .text: break
+    case .binary: return "\(frame.payload.count) bytes"
+    case .raw: return "\(frame.payload.count) bytes on the wire: \(digits(of: frame))"
+    default: return "a \(frame.opcode.rawValue) frame: \(digits(of: frame))"
+    }
+    guard frame.isFinal else {
+      return "a first frame: " + String(decoding: frame.payload.prefix(payloadLimit), as: UTF8.self)
+    }
     if let value = try? JSONValue.parse(frame.payload) { return value.summary(limit: payloadLimit) }
     return String(decoding: frame.payload.prefix(payloadLimit), as: UTF8.self)
   }

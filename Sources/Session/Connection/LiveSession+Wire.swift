@@ -96,7 +96,7 @@ extension LiveSession {
   /// - Throws: ``SessionError/unknownConnection(name:open:)``.
   package func stall(_ name: String, step: Int? = nil) throws(SessionError) {
     try connection(name).connection.stall()
-    recorder.record(.note("reading stopped"), connection: name, step: step)
+    recorder.record(.note(SessionNote.stalled), connection: name, step: step)
   }
 
   /// Reads on after ``stall(_:step:)``.
@@ -118,7 +118,7 @@ extension LiveSession {
     guard found.closure == nil else { return }
     do {
       let time = try await found.connection.endOutput()
-      recorder.record(.note("this direction ended"), connection: name, step: step, at: time)
+      recorder.record(.note(SessionNote.halfClosed), connection: name, step: step, at: time)
     } catch {
       if case .cancelled = error { throw .cancelled }
     }

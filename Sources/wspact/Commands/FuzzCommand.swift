@@ -39,6 +39,14 @@ struct FuzzCommand: AsyncParsableCommand {
   )
   var phases = PhaseArguments()
 
+  @Option(
+    help: ArgumentHelp(
+      "Which messages: valid, invalid (also texts and frames that are none), all.",
+      valueName: "mode"
+    )
+  )
+  var mode = FuzzMode.all
+
   @Option(help: "The most messages in a sequence.")
   var maxSteps = 30
 
@@ -119,6 +127,7 @@ struct FuzzCommand: AsyncParsableCommand {
       seed: seed
     )
     configuration.phases = phases.phases
+    configuration.mode = mode
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections
     configuration.jobs = jobs
@@ -150,6 +159,7 @@ struct FuzzCommand: AsyncParsableCommand {
       try specification.load(),
       seed: seed,
       phases: phases.phases,
+      mode: mode,
       maximumSteps: maxSteps,
       maximumConnections: connections
     )

@@ -1,3 +1,5 @@
+import Contract
+import Fuzz
 import JSON
 import Session
 import WebSocket
@@ -23,6 +25,14 @@ actor RoomsProvider: WebSocketService {
     case isLate
     /// Says goodbye in a way that nobody knows.
     case saysGoodbye
+    /// Looks at no schema before it answers.
+    case acceptsInvalid
+    /// Closes with 1011 when a message is no object.
+    case failsOnNull
+    /// Passes over what is invalid.
+    case passesOver
+    /// Answers nothing more on any connection after a text that is no JSON.
+    case hangsAfterGarbage
   }
 
   nonisolated let unownedExecutor: UnownedSerialExecutor
@@ -32,11 +42,14 @@ actor RoomsProvider: WebSocketService {
   private var rooms: [Int: Set<String>] = [:]
   private var connections: [ServerConnection] = []
   private var total = 0
+  private let reader: MessageReader?
+  private var hangs = false
 
   init(_ loop: ServerLoop, bug: Bug?) {
     unownedExecutor = loop.executor
     self.loop = loop
     self.bug = bug
+    reader = (try? RoomsAPI.index()).map { MessageReader($0) }
   }
 
   func opened(_ connection: ServerConnection, request: HandshakeRequest) {
@@ -51,8 +64,22 @@ actor RoomsProvider: WebSocketService {
   }
 
   func received(_ message: Message, on connection: ServerConnection) {
+    if hangs { return }
     guard let value = try? JSONValue.parse(message.payload) else {
-      connection.close(.protocolError, reason: "no JSON")
+      hangs = bug == .hangsAfterGarbage
+      if !hangs { connection.close(.invalidPayload, reason: "no JSON") }
+      return
+    }
+    if bug == .failsOnNull, value.objectValue == nil {
+      connection.close(.internalError, reason: "oops")
+      return
+    }
+    let frame = TranscriptFrame(
+      message.kind == .text ? .text : .binary,
+      payload: message.payload
+    )
+    if bug != .acceptsInvalid, let reader, !reader.read(frame, .toProvider).isValid {
+      if bug != .passesOver { say(["type": "error", "code": "busy"], connection) }
       return
     }
     let id = value["id"] ?? .null

@@ -9,7 +9,8 @@ import Fuzz
 ///     9 a end
 ///
 /// Others: `close CODE` and `drop` (the provider ended it), `end` and `unanswered` (the client did),
-/// `violation`, `refused`, `exit CODE`, `signal NUMBER`, `stall MILLISECONDS`, `binary`.
+/// `half` (the client stops sending), `raw HEX`, `part TEXT`, `more TEXT`, `last TEXT`, `+ping` and
+/// `pong` (frames of the client, and the provider's pong), `violation`, `refused`, `exit CODE`, `signal NUMBER`, `stall MILLISECONDS`, `binary`.
 enum TranscriptText {
   static func transcript(_ text: String) -> Transcript {
     var transcript = Transcript()
@@ -37,6 +38,14 @@ enum TranscriptText {
     case "open": .opened(TranscriptHandshake(target: "/"))
     case ">": .sent(TranscriptFrame(.text, payload: [UInt8](rest.utf8)))
     case "<": .received(TranscriptFrame(.text, payload: [UInt8](rest.utf8)))
+    case "raw": .sent(TranscriptFrame(.raw, payload: HexText.decode(rest) ?? []))
+    case "part": .sent(TranscriptFrame(.text, payload: [UInt8](rest.utf8), isFinal: false))
+    case "more":
+      .sent(TranscriptFrame(.continuation, payload: [UInt8](rest.utf8), isFinal: false))
+    case "last": .sent(TranscriptFrame(.continuation, payload: [UInt8](rest.utf8)))
+    case "+ping": .sent(TranscriptFrame(.ping, payload: [UInt8](rest.utf8)))
+    case "pong": .received(TranscriptFrame(.pong, payload: [UInt8](rest.utf8)))
+    case "half": .note("this direction ended")
     case "binary": .received(TranscriptFrame(.binary, payload: [1, 2]))
     case "close":
       .closed(
