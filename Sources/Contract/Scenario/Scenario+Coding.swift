@@ -23,7 +23,8 @@ extension Scenario {
   ///
   /// Without `connections` there is one, `main`, that takes the provider's URL as it is given; where
   /// there is only one, steps need not name it with `on`. A step that sends gives one of `json`,
-  /// `text`, `base64` (a binary message) and `raw` (base64 of bytes that are put on the socket
+  /// `text`, `pieces` (a text of parts: `[{text: "[", times: 100000}, end]`), `base64` (a binary
+  /// message) and `raw` (base64 of bytes that are put on the socket
   /// without a frame around them).
   ///
   /// - Throws: Every problem of the file, each with its place.

@@ -98,6 +98,9 @@ extension Replayer {
       outcome: outcome,
       findings: evidence.map { Judges.findings(in: $0, limits: limits) } ?? [],
       lastOutput: host.exitStatus == nil ? [] : host.lastOutput,
+      wasRefused: evidence.map { evidence in
+        evidence.connections.contains { evidence.provocation(ending: $0) != nil }
+      } ?? false,
       duration: begin.duration(to: .now())
     )
   }

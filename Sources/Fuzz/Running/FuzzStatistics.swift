@@ -22,6 +22,8 @@ package struct FuzzStatistics: Sendable {
   package var dismissed = 0
   /// How often this program itself stood still.
   package var stalls = 0
+  /// What was said wrongly.
+  package var provocations = ProvocationCounts()
   /// A number for all bytes that were sent in cases.
   package var digest = ByteDigest()
 
@@ -38,6 +40,7 @@ package struct FuzzStatistics: Sendable {
     replies += run.evidence.received.count
     stalls += run.evidence.stalls.count
     digest.add(run.digest.value)
+    provocations.add(run)
     for exchange in run.evidence.exchanges {
       guard let time = exchange.replyNanoseconds else { continue }
       replyTimes.add(nanoseconds: time)
@@ -46,7 +49,12 @@ package struct FuzzStatistics: Sendable {
   }
 
   /// The measures in the order in which a report shows them.
-  func measures(operations: [String], baseline: Duration, restarts: Int) -> [Statistic] {
+  func measures(
+    operations: [String],
+    siteCount: Int,
+    baseline: Duration,
+    restarts: Int
+  ) -> [Statistic] {
     let covered = operations.filter { answered[$0] != nil }.count
     var measures = [
       Statistic("cases", Double(cases)),
@@ -60,6 +68,7 @@ package struct FuzzStatistics: Sendable {
       Statistic("reply time, longest", replyTimes.maximum.milliseconds, unit: "ms"),
       Statistic("round trip without work", baseline.milliseconds, unit: "ms"),
     ]
+    measures += provocations.measures(siteCount: siteCount)
     if replays > 0 { measures.append(Statistic("replays", Double(replays))) }
     if restarts > 0 { measures.append(Statistic("provider restarts", Double(restarts))) }
     return measures

@@ -58,6 +58,7 @@ extension Fuzzer {
       findings: findings,
       statistics: statistics.measures(
         operations: operations,
+        siteCount: vocabulary.inputs?.siteCount ?? 0,
         baseline: baseline,
         restarts: host.restarts
       ),

@@ -232,6 +232,21 @@ struct ScenarioCodingTests {
     #expect(try Scenario(reading: LocatedValue(json)) == scenario)
   }
 
+  @Test(arguments: [
+    String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000),
+    String(repeating: "{\"a\":", count: 50_000),
+    "{\"n\":" + String(repeating: "9", count: 5_000) + "}",
+    String(repeating: "\u{E9}\u{1F600}", count: 2_000),
+  ])
+  func `a long text is written in few words`(text: String) throws {
+    let scenario = Scenario(
+      name: "long",
+      steps: [.connect("main"), .send(SendStep(on: "main", payload: .text(text)))]
+    )
+    #expect(scenario.yamlText.utf8.count < 400)
+    #expect(try Scenario(reading: YAMLReader.parse(scenario.yamlText, file: "s.yaml")) == scenario)
+  }
+
   @Test func `a payload in which a name stands twice is written as the text that is sent`() throws {
     let payload = try JSONValue.parse(#"{"a":[{"b":1,"b":2}]}"#)
     let scenario = Scenario(

@@ -95,7 +95,12 @@ extension ScenarioWriter {
     case .json(let value) where value.hasDuplicateNames && send.bindings.isEmpty:
       object["text"] = .string(value.text())
     case .json(let value): object["json"] = value
-    case .text(let text): object["text"] = .string(text)
+    case .text(let text):
+      if let pieces = TextPieces.pieces(of: text) {
+        object["pieces"] = .array(pieces.map(piece))
+      } else {
+        object["text"] = .string(text)
+      }
     case .binary(let bytes): object["base64"] = .string(Base64.encode(bytes))
     case .raw(let bytes): object["raw"] = .string(Base64.encode(bytes))
     }
@@ -110,6 +115,11 @@ extension ScenarioWriter {
       object["bind"] = .object(bindings)
     }
     return .object(object)
+  }
+
+  private func piece(_ piece: TextPieces.Piece) -> JSONValue {
+    guard piece.count != 1 else { return .string(piece.text) }
+    return ["text": .string(piece.text), "times": .number(JSONNumber(piece.count))]
   }
 
   private func expect(_ expect: ExpectStep) -> JSONValue {

@@ -97,7 +97,9 @@ struct StepReader {
 extension StepReader {
   private func readSend(_ send: DocumentCursor) -> ScenarioStep? {
     let owner = "a send step"
-    let names = ["on", "message", "json", "text", "base64", "raw", "bind", "fragmentAt"]
+    let names = [
+      "on", "message", "json", "text", "pieces", "base64", "raw", "bind", "fragmentAt",
+    ]
     guard send.checkMembers(names, of: owner) else { return nil }
     let name = connection("on", of: send, owner)
     let payload = readPayload(send)
@@ -119,7 +121,7 @@ extension StepReader {
   }
 
   private func readPayload(_ send: DocumentCursor) -> ScenarioPayload? {
-    let kinds = ["json", "text", "base64", "raw"]
+    let kinds = ["json", "text", "pieces", "base64", "raw"]
     let given = kinds.compactMap { send[$0] }
     guard let payload = given.first, given.count == 1 else {
       let found = given.isEmpty ? "none" : listed(given.map(\.name), joinedBy: "and")
@@ -129,9 +131,34 @@ extension StepReader {
     switch payload.name {
     case "json": return .json(payload.value)
     case "text": return payload.string().map { .text($0) }
+    case "pieces": return readPieces(payload).map { .text($0) }
     case "base64": return payload.base64().map { .binary($0) }
     default: return payload.base64().map { .raw($0) }
     }
+  }
+
+  /// A text made of parts: each a text, or a text with how often it stands there.
+  private func readPieces(_ list: DocumentCursor) -> String? {
+    guard let items = list.items() else { return nil }
+    var pieces: [TextPieces.Piece] = []
+    for item in items {
+      if case .string = item.value {
+        guard let text = item.string() else { return nil }
+        pieces.append(TextPieces.Piece(text: text, count: 1))
+        continue
+      }
+      let owner = "a piece"
+      guard item.checkMembers(["text", "times"], of: owner),
+        let text = item.required("text", of: owner)?.string(),
+        let count = item.required("times", of: owner)?.int(in: 0...TextPieces.maximumBytes)
+      else { return nil }
+      pieces.append(TextPieces.Piece(text: text, count: count))
+    }
+    guard let text = TextPieces.text(of: pieces) else {
+      list.error("'pieces' make more than \(TextPieces.maximumBytes) bytes")
+      return nil
+    }
+    return text
   }
 
   private func readBindings(
