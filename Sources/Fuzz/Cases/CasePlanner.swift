@@ -23,6 +23,8 @@ struct CasePlanner {
   static let maximumAttempts = 8
   /// The part of a case that decides on its connections and their sockets.
   static let connectionsLabel = SpanLabel.member("connections")
+  /// The part of a step that decides on its connection.
+  static let connectionLabel = SpanLabel.member("connection")
   /// The part of a step that decides on its operation.
   static let operationLabel = SpanLabel.member("operation")
   /// The part of a step that decides on its payload.

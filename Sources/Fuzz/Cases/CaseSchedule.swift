@@ -26,8 +26,10 @@ struct CaseSchedule {
   private var written: ArraySlice<ChoiceLog> = []
   /// Messages that the present phase has still to come to.
   private var entries: Range<Int>
-  /// Whether the present phase has come to what is said wrongly.
-  private var hasProvoked = false
+  /// What is still to be said wrongly, at the beginning of a case.
+  private var provocations: ArraySlice<CaseScript.Provocation> = []
+  /// What is still to be said wrongly, where the right thing was answered before.
+  private var laterProvocations: ArraySlice<CaseScript.Provocation> = []
   private let mode: FuzzMode
   private var number = 0
 
@@ -54,6 +56,8 @@ struct CaseSchedule {
     )
     seed = limits.seed
     mode = limits.mode
+    provocations = Self.provocations(vocabulary)[...]
+    laterProvocations = provocations.filter { $0.family == .listed }[...]
     phases = FuzzPhase.allCases.filter(limits.phases.contains)[...]
     entries = 0..<vocabulary.entries.count
   }
@@ -64,7 +68,6 @@ struct CaseSchedule {
       guard let source = next(phase) else {
         phases.removeFirst()
         entries = 0..<script.vocabulary.entries.count
-        hasProvoked = false
         continue
       }
       number += 1
@@ -90,11 +93,37 @@ struct CaseSchedule {
       }
       written = script.logs(for: sends)[...]
     }
-    if written.isEmpty, phase == .coverage, !hasProvoked {
-      hasProvoked = true
-      written = provocations[...]
+    if let log = written.popFirst() { return ChoiceSource(replaying: log) }
+    return phase == .coverage ? nextProvocation().map { ChoiceSource(replaying: $0) } : nil
+  }
+
+  private mutating func nextProvocation() -> ChoiceLog? {
+    while let provocation = provocations.popFirst() {
+      if let log = script.log(for: provocation) { return log }
     }
-    return written.popFirst().map { ChoiceSource(replaying: $0) }
+    while let provocation = laterProvocations.popFirst() {
+      guard let beginning = beginning(before: provocation),
+        let log = script.log(for: provocation, after: beginning)
+      else { continue }
+      return log
+    }
+    return nil
+  }
+
+  /// The shortest beginning that ends with the usual answer to what is to be said wrongly: whoever has
+  /// to log in before has done so.
+  private func beginning(before provocation: CaseScript.Provocation) -> ChoiceLog? {
+    let operation = script.vocabulary.entries[provocation.entry].operation
+    guard script.vocabulary.sockets.count == 1, let reply = operation.reply,
+      let usual = reply.sequence.first?.message ?? reply.messages.first
+    else { return nil }
+    let wanted = Achievement(operation: operation.name, reply: usual)
+    return corpus.entries
+      .filter { entry in
+        entry.number + Corpus.lag <= number + 1 && entry.reached.last == wanted
+          && entry.steps < script.maximumSteps
+      }
+      .min { $0.steps < $1.steps }?.log
   }
 
   /// Chance alone, or what comes after a beginning that led somewhere new.
@@ -115,8 +144,8 @@ struct CaseSchedule {
 
   /// Each thing that can be said wrongly once, a case each, the kinds in turns: what brings a provider
   /// down hides what comes after it.
-  private var provocations: [ChoiceLog] {
-    guard let inputs = script.vocabulary.inputs else { return [] }
+  private static func provocations(_ vocabulary: Vocabulary) -> [CaseScript.Provocation] {
+    guard let inputs = vocabulary.inputs else { return [] }
     var kinds: [[CaseScript.Provocation]] = inputs.forms.enumerated().map { entry, forms in
       (0..<min(forms.siteCount, forms.listed.count)).map { form in
         CaseScript.Provocation(
@@ -127,24 +156,27 @@ struct CaseSchedule {
         )
       }
     }
-    for socket in script.vocabulary.sockets {
+    for socket in vocabulary.sockets {
       guard let entry = socket.check ?? socket.entries.first else { continue }
       kinds.append(texts(of: entry, inputs.forms[entry]))
       kinds.append(frames(of: entry, socket, inputs))
     }
     let longest = kinds.map(\.count).max() ?? 0
     return (0..<longest).flatMap { place in
-      kinds.compactMap { place < $0.count ? script.log(for: $0[place]) : nil }
+      kinds.compactMap { place < $0.count ? $0[place] : nil }
     }
   }
 
-  private func texts(of entry: Int, _ forms: InvalidInputs.Forms) -> [CaseScript.Provocation] {
+  private static func texts(
+    of entry: Int,
+    _ forms: InvalidInputs.Forms
+  ) -> [CaseScript.Provocation] {
     forms.texts.indices.map { form in
       CaseScript.Provocation(entry: entry, family: .text, form: form, count: forms.texts.count)
     }
   }
 
-  private func frames(
+  private static func frames(
     of entry: Int,
     _ socket: Vocabulary.Socket,
     _ inputs: InvalidInputs

@@ -43,8 +43,13 @@ struct CaseScript {
     }
   }
 
-  /// The decisions of a case that says one thing wrongly; `nil` when it cannot be decided on.
-  func log(for provocation: Provocation) -> ChoiceLog? {
+  /// The decisions of a case that says one thing wrongly.
+  ///
+  /// - Parameters:
+  ///   - provocation: What is said.
+  ///   - beginning: The decisions of what is said before, on the same connection.
+  /// - Returns: `nil` when it cannot be decided on.
+  func log(for provocation: Provocation, after beginning: ChoiceLog? = nil) -> ChoiceLog? {
     let socket = vocabulary.entries[provocation.entry].socket
     let entries = vocabulary.sockets[socket].entries
     guard let place = entries.firstIndex(of: provocation.entry) else { return nil }
@@ -71,12 +76,24 @@ struct CaseScript {
       input.append(CasePlanner.cutLabel, cut)
     }
     var step = ChoiceLog(choices: [.boolean(true)])
+    if let connection = beginning.flatMap(lastConnection) {
+      step.append(CasePlanner.connectionLabel, connection)
+    }
     step.append(CasePlanner.provokeLabel, ChoiceLog(choices: [.boolean(true)]))
     step.append(CasePlanner.inputLabel, input)
-    var log = ChoiceLog()
-    log.append(CasePlanner.connectionsLabel, connections(to: socket))
+    var log = beginning ?? ChoiceLog()
+    if beginning == nil { log.append(CasePlanner.connectionsLabel, connections(to: socket)) }
     log.append(.step, step)
     return log
+  }
+
+  /// What the last step of a case decides on its connection, where there is a choice.
+  private func lastConnection(of log: ChoiceLog) -> ChoiceLog? {
+    guard let step = log.spans.lastIndex(where: { $0.depth == 0 && $0.label == .step }) else {
+      return nil
+    }
+    return log.spans[step...].first { $0.depth == 1 && $0.label == CasePlanner.connectionLabel }
+      .map { ChoiceLog(choices: Array(log.choices[$0.range])) }
   }
 
   private func connections(to socket: Int) -> ChoiceLog {

@@ -10,10 +10,13 @@ struct InvalidInputs: Sendable {
 
   /// What can be said wrongly in place of one message.
   struct Forms: Sendable {
-    /// Values that break one assertion of the schema each: first one for each assertion.
+    /// Values that break one assertion of the schema each: first one for each assertion, of `type`
+    /// up to three.
     var listed: [Listed]
-    /// How many of ``listed`` stand for an assertion of their own.
+    /// How many of ``listed`` the coverage phase says.
     var siteCount: Int
+    /// The assertions that can be broken, each with its message.
+    var assertions: Set<String>
     /// Makes others; `nil` where nothing can be broken.
     var generator: InvalidValueGenerator?
     /// Texts that are no message.
@@ -47,7 +50,7 @@ struct InvalidInputs: Sendable {
   }
 
   /// How many assertions there are to break.
-  var siteCount: Int { forms.reduce(0) { $0 + $1.siteCount } }
+  var siteCount: Int { forms.reduce(0) { $0 + $1.assertions.count } }
 
   private static func forms(
     _ entry: Vocabulary.Entry,
@@ -60,11 +63,23 @@ struct InvalidInputs: Sendable {
     return Forms(
       listed: listed,
       siteCount: siteCount,
+      assertions: Set(listed.map(\.site))
+        .union(generator.sites.map { "\(entry.message.name) \($0)" }),
       generator: generator.sites.isEmpty ? nil : generator,
       texts: TextForm.forms(of: sample, entry.message, names: names),
       sample: sample,
       wideSample: sample.wide.first { entry.message.payload.isValid($0) }
     )
+  }
+
+  /// What tells values of the wrong type apart: some programs take a number in quotes, others null.
+  private static func variety(of item: CoverageCase) -> String {
+    guard item.site?.keyword == "type", let value = item.value[item.place] else { return "" }
+    switch value {
+    case .string: return " string"
+    case .number: return " number"
+    default: return ""
+    }
   }
 
   /// Values that break one assertion alone and are still taken for the message.
@@ -87,7 +102,11 @@ struct InvalidInputs: Sendable {
         label: "\(message.name), \(item.label)" + (place.isEmpty ? "" : " at \(place)"),
         site: site
       )
-      if seen.insert(site).inserted { first.append(listed) } else { others.append(listed) }
+      if seen.insert(site + Self.variety(of: item)).inserted {
+        first.append(listed)
+      } else {
+        others.append(listed)
+      }
     }
     let room = max(0, maximumListed - first.count)
     return (Array((first + others.prefix(room)).prefix(maximumListed)), first.count)

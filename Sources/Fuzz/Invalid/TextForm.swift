@@ -7,6 +7,8 @@ import JSON
 struct TextForm: Sendable, Hashable {
   /// How deep the deepest texts are nested.
   static let depth = 100_000
+  /// How deep texts are nested that are short enough for providers that limit lengths.
+  static let usualDepth = 1_000
   /// How many digits the longest numbers have.
   static let digits = 5_000
 
@@ -74,7 +76,12 @@ extension TextForm {
       TextForm("Infinity", "-Infinity"), TextForm("single quotes", "{'type':'x'}"),
       TextForm("a comment", "/* */" + text), TextForm("a lone surrogate", #""\ud800""#),
       TextForm("an escape that is cut off", #""\u12"#),
-      TextForm("arrays in each other", open, close), TextForm("arrays never closed", open),
+      TextForm(
+        "arrays in each other",
+        Piece(text: "[", count: usualDepth),
+        Piece(text: "]", count: usualDepth)
+      ),
+      TextForm("arrays deep in each other", open, close), TextForm("arrays never closed", open),
       TextForm("objects never closed", Piece(text: "{\"a\":", count: depth)),
       TextForm("5,000 digits", Piece(text: "9", count: digits)), TextForm("1e400", "1e400"),
     ]
@@ -133,8 +140,8 @@ extension TextForm {
   ) -> [TextForm] {
     guard case .object(let object) = value else { return [] }
     let id = correlation?.tokens.count == 1 ? correlation?.tokens.first : nil
-    let nested = Piece(text: "[", count: depth)
-    let closed = Piece(text: "]", count: depth)
+    let nested = Piece(text: "[", count: usualDepth)
+    let closed = Piece(text: "]", count: usualDepth)
     var forms = [
       TextForm("a member __proto__", object.text(appending: #""__proto__":{"admin":true}"#)),
       TextForm(

@@ -25,7 +25,9 @@ package enum UndocumentedCloseJudge: Judge {
         connection.cause?.framing == nil
       else { return nil }
       let isNormal = code == 1000 || code == 1005
-      let isWaiting = connection.exchanges.contains { evidence.exchanges[$0].state == .cut }
+      // A normal end is no word for what was wrong.
+      let isWaiting =
+        provocation != nil || connection.exchanges.contains { evidence.exchanges[$0].state == .cut }
       guard !isNormal || isWaiting else { return nil }
       let reason = closure.reason.isEmpty ? "" : ": \(closure.reason)"
       var finding = rule.finding(
@@ -41,7 +43,8 @@ package enum UndocumentedCloseJudge: Judge {
       let listed = evidence.index.api.closeCodes.map { "\($0.code)" }
       finding.expected =
         isNormal
-        ? "an answer" : listed.isEmpty ? "no close" : "one of \(listed.joined(separator: ", "))"
+        ? provocation == nil ? "an answer" : "a code that says what was wrong"
+        : listed.isEmpty ? "no close" : "one of \(listed.joined(separator: ", "))"
       return finding
     }
   }

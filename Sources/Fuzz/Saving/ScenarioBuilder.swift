@@ -14,6 +14,9 @@ struct ScenarioBuilder {
   private var said: Set<JSONValue> = []
   private var replies = 0
 
+  /// How long it has to be quiet before the provider has reacted to an invalid input.
+  static let reactionWait: Duration = .milliseconds(300)
+
   init() {}
 
   /// Adds a run.
@@ -61,7 +64,7 @@ struct ScenarioBuilder {
   private mutating func expectReaction(to input: InvalidInput, on connection: String) {
     switch input.patience {
     case .refusal, .failure:
-      steps.append(.expect(ExpectStep(on: connection, isOptional: true)))
+      steps.append(.waitUntilQuiet(Self.reactionWait))
     case .answer, .nothing: break
     }
   }

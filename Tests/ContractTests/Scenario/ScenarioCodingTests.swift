@@ -318,7 +318,7 @@ struct ScenarioCodingTests {
         "s.yaml:5:23: error: a connection has no member 'querry'; did you mean 'query'?",
         "s.yaml:7:14: error: there is no connection 'mian'; did you mean 'main'?",
         "s.yaml:8:5: error: a step has no member 'snd'; did you mean 'send'?",
-        "s.yaml:9:11: error: a send step gives one of 'json', 'text', 'base64' or 'raw'; found 'json' and 'text'",
+        "s.yaml:9:11: error: a send step gives one of 'json', 'text', 'pieces', 'base64' or 'raw'; found 'json' and 'text'",
         "s.yaml:10:11: error: a send step needs 'on' where there is more than one connection",
         "s.yaml:11:21: error: 'waitUntilQuiet' must be a time such as '50ms', '5s' or '1m30s', found 50",
       ]

@@ -32,7 +32,6 @@ struct InvalidJudgeTests {
     Example("a close with 1003", [], "0 a open\n1 a > null\n2 a close 1003"),
     Example("a close with 1007", [], "0 a open\n1 a > oops\n2 a close 1007"),
     Example("a documented close", [], "0 a open\n1 a > []\n2 a close 4001"),
-    Example("a normal close", [], "0 a open\n1 a > []\n2 a close 1000"),
     Example(
       "a close that crosses the next question",
       [],
@@ -173,6 +172,11 @@ struct InvalidJudgeTests {
       "a drop at an empty text",
       ["WSP102 an empty text"],
       "0 a open\n1 a > \n2 a drop"
+    ),
+    Example(
+      "a normal close",
+      ["WSP402 an array in place of a message 1000"],
+      "0 a open\n1 a > []\n2 a close 1000"
     ),
     Example(
       "an undocumented close",

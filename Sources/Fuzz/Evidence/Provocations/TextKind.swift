@@ -27,8 +27,9 @@ struct TextKind: Hashable, Sendable {
   init(_ bytes: [UInt8], _ message: ReadMessage, _ api: APIDescription) {
     switch message.verdict {
     case .binary:
-      // Neither AsyncAPI nor RFC 6455 §5.6 says that JSON cannot come in a binary message.
-      self.init("a binary message", isOpen: true)
+      // Neither AsyncAPI nor RFC 6455 §5.6 says that JSON cannot come in a binary message; a document
+      // that lists 1003 does: the endpoint does not accept a kind of data (§7.4.1).
+      self.init("a binary message", isOpen: !api.closeCodes.contains { $0.code == 1003 })
     case .notJSON:
       self = Self.broken(bytes)
     case .wrongDirection(let name):

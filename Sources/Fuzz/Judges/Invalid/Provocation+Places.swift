@@ -37,7 +37,7 @@ extension Provocation {
   func mayBeClosed(with code: UInt16) -> Bool {
     if case .violation = kind, ViolationCloseJudge.fittingCodes.contains(code) { return true }
     return switch code {
-    case 1000, 1003, 1005, 1007, 1008: true
+    case 1003, 1007, 1008: true
     case 1009: byteCount > Self.maximumSmall
     default: false
     }
