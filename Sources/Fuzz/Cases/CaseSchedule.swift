@@ -185,9 +185,10 @@ struct CaseSchedule {
     return FrameForm.allCases.enumerated().compactMap { place, form in
       var entry = entry
       var payload = inputs.forms[entry].sample
-      if form.needsWideCharacter {
-        guard let wide, let sample = inputs.forms[wide].wideSample else { return nil }
+      if form.likesWideCharacter, let wide, let sample = inputs.forms[wide].wideSample {
         (entry, payload) = (wide, sample)
+      } else if form.needsWideCharacter {
+        return nil
       }
       return CaseScript.Provocation(
         entry: entry,

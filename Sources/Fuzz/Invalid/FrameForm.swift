@@ -63,8 +63,11 @@ enum FrameForm: String, Sendable, Hashable, CaseIterable {
   /// How long a slow reader does not read.
   static let slowness: Duration = .milliseconds(100)
 
-  /// Whether it needs a character of several bytes.
+  /// Whether it means nothing without a character of several bytes.
   var needsWideCharacter: Bool { self == .insideCharacter }
+
+  /// Whether it shows more with a character of several bytes.
+  var likesWideCharacter: Bool { needsWideCharacter || self == .brokenText }
 
   /// The input.
   ///
@@ -164,6 +167,16 @@ extension FrameForm {
     }
   }
 
+  /// A message in which one character is not UTF-8; a text of its own where it has none to break.
+  private static func broken(_ payload: [UInt8]) -> [UInt8] {
+    guard let place = payload.firstIndex(where: { $0 >= 0xC0 }) else {
+      return [0x22, 0xC3, 0x28, 0x22]
+    }
+    var broken = payload
+    broken[place] = 0xFF
+    return broken
+  }
+
   private static func wire(_ frames: [Frame]) -> [UInt8] {
     let key = FrameStep.defaultMaskingKey
     return frames.flatMap {
@@ -185,7 +198,7 @@ extension FrameForm {
       return [.frame(FrameStep(on: "", opcode: 1, maskingKey: nil, payload: payload))]
     case .dividedPing: return [frame(Self.pingOpcode, isFinal: false)]
     case .longPing: return [frame(Self.pingOpcode, [UInt8](repeating: 0x61, count: 126))]
-    case .brokenText: return [frame(Self.textOpcode, [0x22, 0xC3, 0x28, 0x22])]
+    case .brokenText: return [frame(Self.textOpcode, Self.broken(payload))]
     case .surrogateText: return [frame(Self.textOpcode, [0x22, 0xED, 0xA0, 0x80, 0x22])]
     case .overlongText: return [frame(Self.textOpcode, [0x22, 0xC0, 0x80, 0x22])]
     case .cutText: return [frame(Self.textOpcode, payload + [0xE2, 0x82])]

@@ -44,8 +44,8 @@ struct ScenarioBuilder {
         steps += input.steps(on: prefix + connection)
         expectReaction(to: input, on: prefix + connection)
         if !input.leavesOpen { open.removeAll { $0 == prefix + connection } }
-      case .awaitRefusal(let connection):
-        steps.append(.expect(ExpectStep(on: prefix + connection, isOptional: true)))
+      case .awaitRefusal:
+        steps.append(.wait(JudgeLimits.patience(for: run.limits.budget)))
       case .check(let connection, let message, let payload):
         send(payload, message, on: prefix + connection)
       case .close(let name):
