@@ -242,7 +242,7 @@ extension Evidence {
     if let reaction = reaction(of: message, connection) { return reaction }
     let role = assign(message, connection, at: time)
     guard message.name != nil, role.isIrregular(true), role != .undocumented else { return role }
-    return explanation(of: message, connection) ?? role
+    return explanation(of: message, connection, role) ?? role
   }
 
   private mutating func assign(

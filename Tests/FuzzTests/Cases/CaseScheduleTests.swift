@@ -78,4 +78,32 @@ struct CaseScheduleTests {
     let alone = try #require(try first([.random]))
     #expect(try first([.examples, .coverage, .random]) == alone)
   }
+
+  @Test func `each thing that can be said wrongly is said once, alone`() throws {
+    let vocabulary = try Vocabulary(RoomsAPI.index(), mode: .invalid)
+    let inputs = try #require(vocabulary.inputs)
+    var limits = limits([.coverage])
+    limits.mode = .invalid
+    var schedule = CaseSchedule(vocabulary, limits)
+    var labels: [String] = []
+    while let planned = schedule.next() {
+      var planner = CasePlanner(
+        vocabulary: vocabulary,
+        source: planned.source,
+        maximumConnections: 3
+      )
+      let step = try #require(try planner.next())
+      guard case .input(let input) = step.kind else {
+        Issue.record("\(step)")
+        continue
+      }
+      labels.append(input.label)
+      #expect(try planner.next()?.connection == nil)
+    }
+    let listed = inputs.forms.flatMap { $0.listed.prefix($0.siteCount).map(\.label) }
+    let expected = Set(listed + FrameForm.allCases.map(\.rawValue))
+    #expect(Set(labels).isSuperset(of: expected))
+    #expect(Set(labels).isSuperset(of: inputs.forms[3].texts.map(\.label)))
+    #expect(labels.count == Set(labels).count)
+  }
 }

@@ -113,6 +113,12 @@ struct InvalidJudgeTests {
       "0 a open\n1 a > {\"type\":\"COUNT\"}\n2 a < \(total)"
     ),
     Example(
+      "the answer to a valid request comes twice, the second time after an invalid one",
+      ["WSP204 ask answer"],
+      "0 a open\n1 a > \(ask)\n2 a < \(answer)\n3 a > \(tooLong)\n4 a < \(answer)"
+        + "\n5 a < \(ownError)"
+    ),
+    Example(
       "an invalid request is passed over",
       ["WSP405 ask /text maxLength"],
       "0 a open\n1 a > \(tooLong)\n60 a > \(ask)\n61 a < \(answer)\n2000 a end"

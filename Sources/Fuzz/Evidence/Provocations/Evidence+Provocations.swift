@@ -159,14 +159,34 @@ extension Evidence {
   /// The provocation that explains a message which would mean nothing otherwise.
   mutating func explanation(
     of message: ReadMessage,
-    _ connection: Int
+    _ connection: Int,
+    _ role: ReceivedMessage.Role
   ) -> ReceivedMessage.Role? {
     let place = connections[connection].provocations.last {
       !provocations[$0].isOver || !provocations[$0].hasReaction
     }
-    guard let place else { return nil }
+    guard let place, !isAbout(anotherThan: provocations[place], message, role) else { return nil }
     let reply = reply(to: provocations[place])
-    return note(index.rejectionWords.isRejection(message, of: reply), of: place)
+    let isRejection = index.rejectionWords.isRejection(message, of: reply)
+    if !isRejection, case .invalid = provocations[place].kind {
+      guard let name = message.name, reply?.messages.contains(name) ?? false else { return nil }
+    }
+    return note(isRejection, of: place)
+  }
+
+  /// Whether a message belongs to a request other than what was said wrongly.
+  private func isAbout(
+    anotherThan provocation: Provocation,
+    _ message: ReadMessage,
+    _ role: ReceivedMessage.Role
+  ) -> Bool {
+    // Without an id nobody can tell.
+    guard let id = message.correlation, id != provocation.correlation else { return false }
+    switch role {
+    case .duplicate(let exchange), .outOfOrder(let exchange, _):
+      return id == exchanges[exchange].correlation
+    default: return false
+    }
   }
 
   private mutating func note(_ isRejection: Bool, of place: Int) -> ReceivedMessage.Role {
