@@ -68,6 +68,7 @@ struct InvalidJudgeTests {
       [],
       "0 a open\n1 a raw \(unmasked)\n2 a close 1002"
     ),
+    Example("a text that is not UTF-8 and the end of TCP", [], "0 a open\n1 a bad\n2 a drop"),
     Example(
       "a broken rule and the end of TCP",
       [],
@@ -127,6 +128,11 @@ struct InvalidJudgeTests {
       "a frame without a mask is passed over",
       ["WSP406 frame without a mask"],
       "0 a open\n1 a raw \(unmasked)\n200 a > \(ask)\n201 a < \(answer)"
+    ),
+    Example(
+      "a text that is not UTF-8 is passed over",
+      ["WSP406 text that is not UTF-8"],
+      "0 a open\n1 a bad\n200 a > \(ask)\n201 a < \(answer)"
     ),
     Example(
       "a second message within a first",

@@ -9,7 +9,7 @@ import Fuzz
 ///     9 a end
 ///
 /// Others: `close CODE` and `drop` (the provider ended it), `end` and `unanswered` (the client did),
-/// `half` (the client stops sending), `raw HEX`, `part TEXT`, `more TEXT`, `last TEXT`, `+ping` and
+/// `half` (the client stops sending), `raw HEX`, `bad` (a text that is not UTF-8), `part TEXT`, `more TEXT`, `last TEXT`, `+ping` and
 /// `pong` (frames of the client, and the provider's pong), `violation`, `refused`, `exit CODE`, `signal NUMBER`, `stall MILLISECONDS`, `binary`.
 enum TranscriptText {
   static func transcript(_ text: String) -> Transcript {
@@ -39,6 +39,7 @@ enum TranscriptText {
     case ">": .sent(TranscriptFrame(.text, payload: [UInt8](rest.utf8)))
     case "<": .received(TranscriptFrame(.text, payload: [UInt8](rest.utf8)))
     case "raw": .sent(TranscriptFrame(.raw, payload: HexText.decode(rest) ?? []))
+    case "bad": .sent(TranscriptFrame(.text, payload: [0x22, 0xC3, 0x28, 0x22]))
     case "part": .sent(TranscriptFrame(.text, payload: [UInt8](rest.utf8), isFinal: false))
     case "more":
       .sent(TranscriptFrame(.continuation, payload: [UInt8](rest.utf8), isFinal: false))

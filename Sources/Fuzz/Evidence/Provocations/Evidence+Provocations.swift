@@ -89,6 +89,10 @@ extension Evidence {
       guard let name = message.name, let first = violations.first else { return false }
       kind = Provocation.Kind(name, first)
       if isOpen(message, violations) { demand = .anything }
+    case .notJSON where String(validating: frame.payload, as: UTF8.self) == nil:
+      // Spec: RFC 6455 §8.1.
+      kind = .violation(.invalidUTF8(byteOffset: 0))
+      demand = .failure
     case .notJSON, .binary, .unknown, .wrongDirection:
       let text = TextKind(frame.payload, message, index.api)
       kind = .noMessage(text.words)
