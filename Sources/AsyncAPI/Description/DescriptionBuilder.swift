@@ -95,6 +95,7 @@ extension DescriptionBuilder {
         channel: operation.channel,
         messages: names,
         reply: operation.reply.flatMap { reply($0, catalog) },
+        effects: operation.effects,
         location: operation.location
       )
     }

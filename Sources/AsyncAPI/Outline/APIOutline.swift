@@ -70,6 +70,7 @@ struct OperationOutline {
   let channel: String
   let messages: [MessageOutline]
   let reply: ReplyOutline?
+  var effects = OperationEffects()
   let location: SourceLocation
 }
 

@@ -8,10 +8,12 @@ struct OperationReader3 {
   private let root: DocumentNode
   private let channels: [ChannelOutline]
   private let channelByID: [DocumentNode.ID: Int]
+  private let effects: EffectReader
 
   init(_ root: DocumentNode, channels: [ChannelOutline]) {
     self.root = root
     self.channels = channels
+    effects = EffectReader(operations: root.members(of: "operations").map(\.key))
     channelByID = Dictionary(
       channels.enumerated().map { ($1.node.id, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -28,10 +30,7 @@ struct OperationReader3 {
         "action", "channel", "title", "summary", "description", "security", "tags", "externalDocs",
         "bindings", "traits", "messages", "reply",
       ],
-      extensions: [
-        "x-wspact-audience", "x-wspact-requires", "x-wspact-state", "x-wspact-subscription",
-        "x-wspact-trigger",
-      ],
+      extensions: EffectReader.names,
       of: "an operation"
     )
     let action = readAction(of: node)
@@ -45,6 +44,7 @@ struct OperationReader3 {
       channel: channel.name,
       messages: messages,
       reply: reply,
+      effects: effects.read(node),
       location: raw.keyLocation
     )
   }

@@ -14,6 +14,8 @@ package struct OperationDescription: Hashable, Sendable {
   package var messages: [String]
   /// What comes back, or `nil` when nothing is promised.
   package var reply: ReplyDescription?
+  /// What it does beyond that.
+  package var effects: OperationEffects
   /// Where the document says this.
   package var location: SourceLocation?
 
@@ -24,6 +26,7 @@ package struct OperationDescription: Hashable, Sendable {
     channel: String,
     messages: [String],
     reply: ReplyDescription? = nil,
+    effects: OperationEffects = OperationEffects(),
     location: SourceLocation? = nil
   ) {
     self.name = name
@@ -31,6 +34,7 @@ package struct OperationDescription: Hashable, Sendable {
     self.channel = channel
     self.messages = messages
     self.reply = reply
+    self.effects = effects
     self.location = location
   }
 }

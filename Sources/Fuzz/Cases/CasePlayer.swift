@@ -228,6 +228,18 @@ extension CasePlayer {
       }
     }
     observe()
+    try await waitForPushes()
+  }
+
+  /// Waits for what the provider owes those who listen, as long as for a reply.
+  nonisolated(nonsending) private mutating func waitForPushes() async throws(SessionError) {
+    guard index.hasState else { return }
+    while let since = BroadcastLedger(evidence).oldestDebt {
+      let deadline = MonotonicTime(nanoseconds: recorder.begin.nanoseconds + UInt64(max(0, since)))
+        .advanced(by: options.limits.patience)
+      guard try await live.next(until: deadline) != nil else { return }
+      observe()
+    }
   }
 
   /// Waits for the answers to everything that was asked, the oldest question first.

@@ -5,6 +5,8 @@ import WebSocket
 package struct ConnectionRecord: Sendable {
   /// Its name; a later connection may have the same one.
   package var name: String
+  /// When it was opened, in nanoseconds of the transcript.
+  package var openedAt: Int64
   /// How many frames it carried, both directions counted.
   package var frames = 0
   /// The places of its requests in ``Evidence/exchanges``, in order.

@@ -79,7 +79,8 @@ extension Evidence {
     end = max(end, event.nanoseconds)
     switch event.kind {
     case .opened:
-      if let name = event.connection { connections.append(ConnectionRecord(name: name)) }
+      guard let name = event.connection else { break }
+      connections.append(ConnectionRecord(name: name, openedAt: event.nanoseconds))
     case .sent(let frame):
       if let connection = openConnection(event.connection) { sent(frame, connection, event) }
     case .received(let frame):
@@ -179,6 +180,7 @@ extension Evidence {
         connection: connection,
         request: sent,
         correlation: message.correlation,
+        document: index.api.operations[operation].effects.state == nil ? nil : message.document,
         progress: ReplyProgress(reply)
       )
     )

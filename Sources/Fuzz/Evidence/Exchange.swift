@@ -26,6 +26,8 @@ package struct Exchange: Sendable {
   package var request: SentMessage
   /// The id that replies must repeat.
   package var correlation: JSONValue?
+  /// What the request says, where the document says what it has an effect on.
+  package var document: JSONDocument?
   /// When the first reply came.
   package var firstReplyAt: Int64?
   /// When the last message of the answer came so far.

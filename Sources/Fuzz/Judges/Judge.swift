@@ -55,7 +55,9 @@ package enum Judges {
     UndocumentedCloseJudge.self, ReplySchemaJudge.self, UndocumentedMessageJudge.self,
     WrongConnectionJudge.self, CorrelationJudge.self, UnsolicitedReplyJudge.self,
     DuplicateReplyJudge.self, ReplyOrderJudge.self, IncompleteReplyJudge.self,
-    MissingReplyJudge.self, LateReplyJudge.self, CloseHandshakeJudge.self,
+    RequiredStepJudge.self, WrongStatusJudge.self, UseAfterDeleteJudge.self, LostStateJudge.self,
+    StaleReadJudge.self, LostBroadcastJudge.self, ExtraBroadcastJudge.self,
+    AudienceCountJudge.self, MissingReplyJudge.self, LateReplyJudge.self, CloseHandshakeJudge.self,
   ]
 
   /// The rule with a code or name, for an explanation.

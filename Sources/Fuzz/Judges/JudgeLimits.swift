@@ -6,6 +6,8 @@ package struct JudgeLimits: Hashable, Sendable {
   package var baseline: Duration
   /// How long a reply was waited for before it counts as missing.
   package var patience: Duration
+  /// Whether nobody else talks to the provider.
+  package var isAlone = false
 
   /// Takes limits.
   ///

@@ -65,6 +65,7 @@ extension Fuzzer {
       }
       if mayStart {
         executor.options.known = known
+        executor.options.limits.isAlone = executor.host.canRestart && configuration.jobs == 1
         try await lanes.start(&group, &executor)
       }
       guard let finished = try await lanes.next(&group, &executor) else { return }

@@ -108,6 +108,7 @@ extension Fuzzer {
     ) { self.tell($0) }
     // What is known goes on being tolerated, but not what is looked for.
     executor.options.known = known.subtracting([finding.signature])
+    executor.options.limits.isAlone = executor.host.canRestart
     let result = try await investigator.investigate(finding, in: run, history: history, &executor)
     statistics.replays += result.replays
     return result

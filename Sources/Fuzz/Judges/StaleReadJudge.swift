@@ -1,0 +1,45 @@
+package import Contract
+import JSON
+
+/// Reads give back what was written.
+package enum StaleReadJudge: Judge {
+  /// The rule.
+  package static let rule = JudgeRule(
+    code: "WSP505",
+    name: "stale-read",
+    summary: "a read gives back what was written last",
+    explanation: """
+      x-wspact-state lists under 'values' members of a request that a later read gives back at the same \
+      place. No other write was under way, and the read has another value: an old one (a cache), that of \
+      somebody else (a shared variable), or one that was changed on the way (cut off, escaped twice).
+      """
+  )
+
+  /// Finds reads with other values than were written last.
+  package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
+    var findings: [Finding] = []
+    StateHistory.forEach(in: evidence) { thing, act, certainty in
+      let exchange = evidence.exchanges[act.exchange]
+      guard act.effect.kind == .read, act.outcome == .success, !certainty.isDeleted,
+        let reply = evidence.firstReply(to: exchange), let document = reply.message.document
+      else { return }
+      for (pointer, written) in certainty.values.sorted(by: { $0.key.description < $1.key.description })
+      {
+        let read = document.value(at: pointer)
+        guard read != written.value else { continue }
+        let write = evidence.exchanges[written.exchange].operationName
+        var finding = rule.finding(
+          "\(exchange.operationName) does not give back \(pointer) as \(write) wrote it",
+          subject: exchange.operationName,
+          place: pointer.pattern
+        )
+        finding.traffic = evidence.place(of: reply)
+        finding.pointer = pointer
+        finding.expected = written.value.summary(limit: 200)
+        finding.actual = read?.summary(limit: 200)
+        findings.append(finding)
+      }
+    }
+    return findings
+  }
+}
