@@ -36,6 +36,10 @@ package struct FuzzConfiguration: Sendable {
   package var accepted: Set<String> = []
   /// Where failing scenarios and their transcripts are written; `nil` writes none.
   package var failuresDirectory: String? = ".wspact/failures"
+  /// Where beginnings of cases that led somewhere new are kept from run to run; `nil` keeps none.
+  package var corpusDirectory: String?
+  /// Whether what earlier runs kept is gone on from; without it the seed alone decides.
+  package var usesCorpus = false
   /// The file that the provider's output is added to; `nil` keeps the last lines only.
   package var providerLog: String?
   /// The endpoint for provider states.

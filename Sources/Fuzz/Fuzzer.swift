@@ -98,13 +98,35 @@ package final class Fuzzer {
       let baseline = try await Baseline.measure(url, session, vocabulary)
       executor.options.limits.baseline = baseline
       executor.options.answersPings = baseline > .zero
+      let corpusFile = configuration.corpusDirectory.map {
+        CorpusFile(folder: $0, api: configuration.api)
+      }
+      let earlier = corpusFile.map(readCorpus) ?? []
       try await providing { () throws(SessionError) in
         try await fuzz(&executor)
         try await settleDoubts(&executor)
       }
+      if let corpusFile { keepCorpus(corpusFile, earlier) }
       return .success(report(vocabulary, url, baseline, host))
     } catch {
       return .failure(error)
+    }
+  }
+
+  /// Takes what earlier runs found.
+  private func readCorpus(_ file: CorpusFile) -> [Corpus.Entry] {
+    let (entries, note) = file.read()
+    if let note { notes.append(note) }
+    if configuration.usesCorpus { corpus.add(entries) }
+    return entries
+  }
+
+  /// Keeps what this run found, with what earlier ones did.
+  private func keepCorpus(_ file: CorpusFile, _ earlier: [Corpus.Entry]) {
+    do throws(SessionError) {
+      try file.write(earlier + corpus.entries.filter { $0.number > 0 })
+    } catch {
+      notes.append("\(error)")
     }
   }
 

@@ -18,6 +18,28 @@ enum JSONReport {
       ("findings", .array(report.findings.map(value(of:)))),
       ("statistics", .array(report.statistics.map(value(of:)))),
       ("notes", .array(report.notes.map { .string($0) })),
+      ("machine", report.machine.map(value(of:))),
+    ])
+  }
+
+  private static func value(of machine: StateMachine) -> JSONValue {
+    object([
+      ("states", .number(JSONNumber(machine.states))),
+      (
+        "transitions",
+        .array(
+          machine.transitions.map { transition in
+            object([
+              ("from", .number(JSONNumber(transition.key.from))),
+              ("operation", .string(transition.key.operation)),
+              ("reply", .string(transition.key.reply)),
+              ("to", .number(JSONNumber(transition.key.to))),
+              ("count", .number(JSONNumber(transition.count))),
+            ])
+          }
+        )
+      ),
+      ("mermaid", .string(machine.mermaid)),
     ])
   }
 

@@ -14,6 +14,8 @@ package struct RunReport: Sendable, Hashable {
   package var statistics: [Statistic]
   /// Remarks that are no findings.
   package var notes: [String]
+  /// How the provider was seen to behave, where that was learned.
+  package var machine: StateMachine?
   /// How long the run took.
   package var duration: Duration
 

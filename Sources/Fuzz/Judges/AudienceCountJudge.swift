@@ -41,7 +41,8 @@ package enum AudienceCountJudge: Judge {
         finding.traffic = evidence.place(of: message)
         finding.pointer = pointer
         finding.expected =
-          allowed.count == 1 ? "\(allowed.lowerBound)" : "\(allowed.lowerBound) to \(allowed.upperBound)"
+          allowed.count == 1
+          ? "\(allowed.lowerBound)" : "\(allowed.lowerBound) to \(allowed.upperBound)"
         finding.actual = "\(count)"
         return finding
       }

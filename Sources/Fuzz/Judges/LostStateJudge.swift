@@ -29,7 +29,9 @@ package enum LostStateJudge: Judge {
       )
       finding.traffic = evidence.place(of: exchange)
       finding.expected = "the \(thing.resource) \(thing.id.summary(limit: 40))"
-      finding.actual = evidence.firstReply(to: exchange)?.message.document?.value.summary(limit: 120)
+      finding.actual = evidence.firstReply(to: exchange)?.message.document?.value.summary(
+        limit: 120
+      )
       findings.append(finding)
     }
     return findings

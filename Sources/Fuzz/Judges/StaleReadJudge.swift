@@ -23,8 +23,9 @@ package enum StaleReadJudge: Judge {
       guard act.effect.kind == .read, act.outcome == .success, !certainty.isDeleted,
         let reply = evidence.firstReply(to: exchange), let document = reply.message.document
       else { return }
-      for (pointer, written) in certainty.values.sorted(by: { $0.key.description < $1.key.description })
-      {
+      for (pointer, written) in certainty.values.sorted(by: {
+        $0.key.description < $1.key.description
+      }) {
         let read = document.value(at: pointer)
         guard read != written.value else { continue }
         let write = evidence.exchanges[written.exchange].operationName

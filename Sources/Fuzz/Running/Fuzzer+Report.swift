@@ -51,7 +51,7 @@ extension Fuzzer {
     for entry in vocabulary.entries where entry.operation.reply != nil {
       if !operations.contains(entry.operation.name) { operations.append(entry.operation.name) }
     }
-    return RunReport(
+    var report = RunReport(
       command: "fuzz",
       subject: "\(configuration.api.title) \(configuration.api.version) at \(url)",
       seed: configuration.seed,
@@ -61,10 +61,17 @@ extension Fuzzer {
         siteCount: vocabulary.inputs?.siteCount ?? 0,
         baseline: baseline,
         restarts: host.restarts
-      ),
+      ) + [
+        Statistic("combinations of answers reached", Double(behaviour.stateCount)),
+        Statistic("answers seen one after another", Double(behaviour.transitionCount)),
+        Statistic("beginnings gone on from", Double(corpus.entries.count { $0.uses > 0 })),
+      ],
       notes: notes,
       duration: begin.duration(to: .now())
     )
+    let machine = behaviour.machine()
+    report.machine = machine.transitions.isEmpty ? nil : machine
+    return report
   }
 }
 

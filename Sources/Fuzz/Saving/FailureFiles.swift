@@ -26,8 +26,13 @@ struct FailureFiles {
 
   /// A name made of a signature and a seed: letters, digits and single dashes.
   static func name(signature: String, seed: UInt64) -> String {
+    "\(plainName(signature))-\(seed)"
+  }
+
+  /// A name made of a text: letters, digits and single dashes.
+  static func plainName(_ text: String) -> String {
     var name = ""
-    for character in signature.unicodeScalars {
+    for character in text.unicodeScalars {
       let isPlain =
         ("a"..."z").contains(character) || ("0"..."9").contains(character)
         || ("A"..."Z").contains(character) || character == "_"
@@ -39,6 +44,6 @@ struct FailureFiles {
     }
     name = String(name.prefix(maximumNameLength))
     while name.hasSuffix("-") { name.removeLast() }
-    return "\(name)-\(seed)"
+    return name
   }
 }

@@ -82,6 +82,20 @@ struct FuzzCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Where beginnings of sequences that led somewhere new are kept. They are gone on from when this "
+        + "is given, or when --seed is not. (default: .wspact/corpus)",
+      valueName: "folder"
+    )
+  )
+  var corpus: String?
+
+  @Option(
+    help: ArgumentHelp("Draw the learned state machine into this file, as Mermaid.", valueName: "file")
+  )
+  var machine: String?
+
+  @Option(
+    help: ArgumentHelp(
       "A file with the signatures of findings that are accepted, a line each.",
       valueName: "file"
     )
@@ -119,6 +133,7 @@ struct FuzzCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let usesCorpus = corpus != nil || seed == nil
     let seed = seed ?? .random(in: 1...999_999)
     guard !dryRun else { return try showSequences(seed) }
     var configuration = FuzzConfiguration(
@@ -130,6 +145,8 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.mode = mode
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections
+    configuration.corpusDirectory = corpus ?? ".wspact/corpus"
+    configuration.usesCorpus = usesCorpus
     configuration.jobs = jobs
     configuration.restartPeriod = restartEvery
     configuration.cases = cases
@@ -148,6 +165,9 @@ struct FuzzCommand: AsyncParsableCommand {
     let fuzzer = Fuzzer(configuration) { Terminal.showProgress($0.line) }
     let report = try await fuzzer.run()
     Terminal.endProgress()
+    if let machine, let learned = report.machine {
+      try WholeFile.write([UInt8](learned.mermaid.utf8), to: machine)
+    }
     guard updateBaseline, let accepted else { return try output.finish(report) }
     try output.write(report)
     let count = try accepted.write(adding: report.findings)

@@ -308,9 +308,10 @@ struct JudgeTests {
   }
 
   @Test func `every rule is broken by an example`() {
-    let broken = Set(
-      (Self.wrong + InvalidJudgeTests.wrong).flatMap(\.signatures).map { String($0.prefix(6)) }
-    )
+    let examples =
+      (Self.wrong + InvalidJudgeTests.wrong).flatMap(\.signatures)
+      + StateJudgeTests.wrong.flatMap(\.signatures)
+    let broken = Set(examples.map { String($0.prefix(6)) })
     #expect(broken == Set(Judges.all.map { $0.rule.code }))
   }
 

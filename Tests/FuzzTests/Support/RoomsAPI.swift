@@ -76,7 +76,7 @@ enum RoomsAPI {
     )
   }
 
-  private static func message(
+  static func message(
     _ name: String,
     _ members: JSONObject,
     optional: JSONObject = [:]
