@@ -12,12 +12,15 @@ struct BroadcastLedger {
     var connection: Int
     /// How many it must have heard.
     var least: Int
-    /// How many it may have heard.
-    var most: Int
+    /// The requests that it may have heard of.
+    var triggers: [Int]
     /// The messages that it heard, as places in ``Evidence/received``.
     var heard: [Int]
     /// The last of the requests that it must have heard of, else of those that it may have.
     var trigger: Int
+
+    /// How many it may have heard.
+    var most: Int { triggers.count }
   }
 
   private let evidence: Evidence
@@ -57,7 +60,7 @@ struct BroadcastLedger {
           Entry(
             connection: connection,
             least: least.count,
-            most: most.count,
+            triggers: most,
             heard: about,
             trigger: trigger
           )
@@ -157,16 +160,21 @@ extension BroadcastLedger {
       let end = acts.last { !$0.begins && $0.isDone(before: exchange.sentAt) }
       return acts.contains { begin in
         begin.begins && end.map { begin.repliedAt ?? .max > $0.sentAt } ?? true
+          && !isSurelyOver(since: exchange.firstReplyAt, by: begin.sentAt)
       }
     }
   }
 
   /// Whether a connection ended, and the provider has answered something since then, before a time.
   private func isSurelyGone(_ record: ConnectionRecord, before time: Int64) -> Bool {
-    guard let closedAt = record.closedAt, closedAt < time else { return false }
-    return evidence.exchanges.contains {
-      $0.sentAt > closedAt && $0.firstReplyAt ?? .max < time
-    }
+    isSurelyOver(since: record.closedAt, by: time)
+  }
+
+  /// Whether the provider was asked and has answered something between two moments, so that it has
+  /// had the time for what was to be done after the first.
+  private func isSurelyOver(since begin: Int64?, by end: Int64) -> Bool {
+    guard let begin, begin < end else { return false }
+    return evidence.exchanges.contains { $0.sentAt > begin && $0.firstReplyAt ?? .max < end }
   }
 
   private struct Subscription {

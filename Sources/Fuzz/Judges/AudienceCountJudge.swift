@@ -22,12 +22,10 @@ package enum AudienceCountJudge: Judge {
     let ledger = BroadcastLedger(evidence)
     return ledger.pushes.flatMap { push -> [Finding] in
       guard let pointer = push.effects.count else { return [] }
-      let triggers = ledger.triggers(of: push)
       return ledger.entries(of: push).compactMap { entry -> Finding? in
         // With several triggers nobody knows which one a push is about.
         guard let place = entry.heard.first, entry.heard.count == 1,
-          let group = triggers.first(where: { $0.places.contains(entry.trigger) }),
-          group.places.count == 1, let trigger = group.places.first
+          let trigger = entry.triggers.first, entry.triggers.count == 1
         else { return nil }
         let message = evidence.received[place]
         guard let count = message.message.document?.value(at: pointer)?.intValue else { return nil }

@@ -22,9 +22,10 @@ struct CorpusFile {
   /// - Returns: The beginnings, and a note when the file could not be understood.
   func read() -> (entries: [Corpus.Entry], note: String?) {
     guard let bytes = FileManager.default.contents(atPath: path) else { return ([], nil) }
-    guard let value = try? JSONValue.parse(Array(bytes)), value["version"]?.intValue == Self.version,
+    guard let value = try? JSONValue.parse(Array(bytes)),
+      value["version"]?.intValue == Self.version,
       let items = value["beginnings"]?.arrayValue
-    else { return ([], "\(path) holds no beginnings of cases and is not used; it will be replaced") }
+    else { return ([], "\(path) holds no beginnings of cases; it will be replaced") }
     let entries = items.compactMap { item -> Corpus.Entry? in
       guard let log = item["decisions"].flatMap({ ChoiceLog(json: $0) }) else { return nil }
       return Corpus.Entry(

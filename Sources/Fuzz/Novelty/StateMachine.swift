@@ -52,7 +52,7 @@ extension Behaviour {
     var states: Set<State> = [0]
     for (state, followers) in successors {
       states.insert(state)
-      for achievement in followers.keys { states.insert(Self.successor(of: state, by: achievement)) }
+      for number in followers.keys { states.insert(Self.successor(of: state, by: number)) }
     }
     return states.sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
   }

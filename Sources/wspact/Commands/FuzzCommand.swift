@@ -90,7 +90,10 @@ struct FuzzCommand: AsyncParsableCommand {
   var corpus: String?
 
   @Option(
-    help: ArgumentHelp("Draw the learned state machine into this file, as Mermaid.", valueName: "file")
+    help: ArgumentHelp(
+      "Draw the learned state machine into this file, as Mermaid.",
+      valueName: "file"
+    )
   )
   var machine: String?
 
