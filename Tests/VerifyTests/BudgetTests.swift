@@ -86,10 +86,10 @@ struct BudgetTests {
     rules: [String]
   ) async throws {
     let log = MirrorService.Log()
-    let budget = 400
+    let budget = 100
     let running = try await MirrorService.start(
       log,
-      delays: Array(repeating: .milliseconds(budget + 1), count: late)
+      delays: Array(repeating: .milliseconds(4 * budget), count: late)
     )
     let interaction = Interaction(
       description: "say",

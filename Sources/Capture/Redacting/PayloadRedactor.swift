@@ -76,8 +76,9 @@ package final class PayloadRedactor: Sendable {
     return state.withLock { state in
       var result = value
       for (pointer, secret) in found {
-        let name = definition?.name ?? (direction == .toProvider ? "a request" : "a reply")
-        let place = "'\(pointer)' of \(name)"
+        let name = definition?.name ?? Self.likelyName(of: value)
+        let place =
+          "'\(pointer)' of \(name ?? (direction == .toProvider ? "a request" : "a reply"))"
         state.note(place)
         let known = state.masks[secret]
         let mask =
@@ -91,6 +92,13 @@ package final class PayloadRedactor: Sendable {
       }
       return result
     }
+  }
+
+  /// What a message without a document says that it is, where most messages say it.
+  private static func likelyName(of value: JSONValue) -> String? {
+    let name = ["type", "event", "action", "kind", "method", "op"].lazy
+      .compactMap { value[$0]?.stringValue }.first
+    return name.flatMap { (1...64).contains($0.utf8.count) ? $0 : nil }
   }
 
   /// The definition of a message that is as the document says.
