@@ -16,8 +16,6 @@ package struct APIIndex: Sendable {
   let definitions: [String: MessageDefinition]
   /// Tells messages that refuse something.
   let rejectionWords: RejectionWords
-  /// The names of the messages that say that a request has failed.
-  let errors: Set<String>
   /// Whether the document says what operations do beyond their replies.
   let hasState: Bool
 
@@ -40,17 +38,8 @@ package struct APIIndex: Sendable {
     toProvider = MessageClassifier(api, direction: .toProvider)
     toConsumer = MessageClassifier(api, direction: .toConsumer)
     rejectionWords = RejectionWords(api)
-    errors = Set(api.messages.map(\.name).filter(Self.namesError))
     hasState = api.operations.contains { $0.effects != OperationEffects() }
     definitions = Dictionary(api.messages.map { ($0.name, $0) }) { first, _ in first }
-  }
-
-  /// Whether a message of this name says that something has failed.
-  private static func namesError(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return ["error", "failed", "failure", "rejected", "refused", "denied"].contains {
-      name.hasSuffix($0)
-    }
   }
 
   /// What a message says that it is, where the document's messages say it.

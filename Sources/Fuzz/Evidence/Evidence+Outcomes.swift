@@ -14,10 +14,9 @@ enum ExchangeOutcome: Hashable, Sendable {
 extension Evidence {
   /// How a request ended.
   func outcome(of exchange: Exchange) -> ExchangeOutcome {
-    guard let reply = firstReply(to: exchange), let name = reply.message.name else {
-      return .unknown
-    }
-    return index.errors.contains(name) ? .failure : .success
+    guard let reply = firstReply(to: exchange), reply.message.name != nil else { return .unknown }
+    let promised = index.reply(to: exchange.message)
+    return index.rejectionWords.isRejection(reply.message, of: promised) ? .failure : .success
   }
 
   /// The first reply to a request.
