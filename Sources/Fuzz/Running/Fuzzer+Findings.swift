@@ -150,7 +150,7 @@ extension Fuzzer {
     guard FaultRules.codes.contains(finding.code) else { return false }
     let said = run.saidMessages
     let isKnown = faults.contains { known in
-      known.code == finding.code && said.contains(inOrder: known.said)
+      FaultRules.mayShow(as: finding.code, known.code) && said.contains(inOrder: known.said)
     }
     if confirmation.isConfirmed, !isKnown { faults.append((finding.code, said)) }
     return isKnown
@@ -237,8 +237,15 @@ extension Fuzzer {
 private enum FaultRules {
   static let codes: Set<String> = [
     ProcessExitJudge.rule.code, ConnectionDropJudge.rule.code, InternalErrorJudge.rule.code,
-    ReconnectJudge.rule.code,
+    ReconnectJudge.rule.code, CloseHandshakeJudge.rule.code,
   ]
+
+  /// Whether a fault that is told by one rule may come up as a breach of another: who drops a connection
+  /// answers no close frame that is on its way.
+  static func mayShow(as code: String, _ fault: String) -> Bool {
+    code == fault
+      || code == CloseHandshakeJudge.rule.code && fault == ConnectionDropJudge.rule.code
+  }
 }
 
 extension CaseRun {
