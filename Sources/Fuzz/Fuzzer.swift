@@ -117,7 +117,13 @@ package final class Fuzzer {
   private func readCorpus(_ file: CorpusFile) -> [Corpus.Entry] {
     let (entries, note) = file.read()
     if let note { notes.append(note) }
-    if configuration.usesCorpus { corpus.add(entries) }
+    if configuration.usesCorpus, !entries.isEmpty {
+      corpus.add(entries)
+      notes.append(
+        "goes on from \(entries.count) beginnings in \(file.path); --seed \(configuration.seed) alone "
+          + "sends other messages, with --corpus the same"
+      )
+    }
     return entries
   }
 

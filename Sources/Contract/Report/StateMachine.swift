@@ -72,7 +72,6 @@ extension StateMachine {
         labels.append("\(key.operation) / \(key.reply)")
         place += 1
       }
-      // What stays in a state is drawn below what leads away.
       lines.append("  s\(from) --> s\(to): \(labels.joined(separator: "\\n"))")
     }
     if hiddenStates > 0 { lines.append("  note right of s0: \(hiddenStates) more states") }

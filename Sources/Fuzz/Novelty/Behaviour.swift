@@ -1,8 +1,9 @@
 /// What a provider was seen doing: which answers each operation gets, depending on what was achieved
 /// before.
 ///
-/// A state is the set of everything achieved so far in a case. That is rough, and what pays: an
-/// operation that another one must come before is found by its new answer.
+/// A state is the set of everything that was done so far in a case; what was refused has changed nothing.
+/// That is rough, and what pays: an operation that another one must come before is found by its new
+/// answer.
 struct Behaviour: Sendable {
   /// A set of achievements, a bit for each; those beyond the last bit share it.
   typealias State = UInt64
@@ -16,6 +17,11 @@ struct Behaviour: Sendable {
     /// An achievement came as often as never before in one case: 2, 3, 4, 8, 16 or 32 times.
     case repetition(Int, count: Int)
   }
+
+  /// How many new things are noticed at most.
+  static let maximumNovelties = 65_536
+  /// How many states are told apart; what follows on others is not counted.
+  static let maximumStates = 4_096
 
   /// The achievements that were seen, in the order of their first time.
   private(set) var achievements: [Achievement] = []
@@ -40,10 +46,12 @@ struct Behaviour: Sendable {
     var new: [Int] = []
     for (step, achievement) in sequence {
       let number = number(of: achievement)
-      let next = Self.successor(of: state, by: number)
-      successors[state, default: [:]][number, default: 0] += 1
+      let next = successor(of: state, by: number)
+      if successors.count < Self.maximumStates || successors[state] != nil {
+        successors[state, default: [:]][number, default: 0] += 1
+      }
       counts[number, default: 0] += 1
-      var novelties: [Novelty] = [.state(next)]
+      var novelties: [Novelty] = seen.count < Self.maximumNovelties ? [.state(next)] : []
       if let previous { novelties.append(.transition(from: previous, to: number)) }
       if let count = counts[number], [2, 3, 4, 8, 16, 32].contains(count) {
         novelties.append(.repetition(number, count: count))
@@ -64,7 +72,8 @@ struct Behaviour: Sendable {
   }
 
   /// Where an achievement leads from a state.
-  static func successor(of state: State, by achievement: Int) -> State {
-    state | 1 << State(min(achievement, State.bitWidth - 1))
+  func successor(of state: State, by achievement: Int) -> State {
+    achievements[achievement].isRefusal
+      ? state : state | 1 << State(min(achievement, State.bitWidth - 1))
   }
 }

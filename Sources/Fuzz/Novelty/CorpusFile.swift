@@ -42,9 +42,9 @@ struct CorpusFile {
   ///
   /// - Throws: ``SessionError/cannotWrite(file:reason:)``.
   func write(_ entries: [Corpus.Entry]) throws(SessionError) {
-    var best: [Set<Achievement>: Corpus.Entry] = [:]
+    var best: [Set<String>: Corpus.Entry] = [:]
     for entry in entries {
-      let reached = Set(entry.reached)
+      let reached = Set(entry.reached.map(Self.text))
       if best[reached].map({ entry.steps < $0.steps }) ?? true { best[reached] = entry }
     }
     let kept = best.values.sorted { ($0.steps, $0.log) < ($1.steps, $1.log) }
@@ -55,15 +55,17 @@ struct CorpusFile {
       "beginnings": .array(
         kept.map { entry in
           [
-            "reached": .array(
-              entry.reached.map { .string("\($0.operation) / \($0.reply)") }
-            ),
+            "reached": .array(entry.reached.map { .string(Self.text(of: $0)) }),
             "decisions": entry.log.json,
           ]
         }
       ),
     ]
     try WholeFile.write(value.bytes() + [UInt8(ascii: "\n")], to: path)
+  }
+
+  private static func text(of achievement: Achievement) -> String {
+    "\(achievement.operation) / \(achievement.reply)"
   }
 
   private static func achievement(_ value: JSONValue) -> Achievement? {

@@ -1,75 +1,91 @@
 import Contract
 
 extension Behaviour {
+  /// How often an operation has to be seen in a state before an answer that did not come means
+  /// something.
+  private static let enough = 8
+  /// The least share of an answer whose absence elsewhere tells two states apart.
+  private static let share = 0.2
+
+  /// How often each operation got each answer.
+  private typealias Answers = [String: [String: Int]]
+
   /// The machine that was learned: states that behave alike are one.
   ///
-  /// Two states are alike when no operation was seen with different answers in them. They are merged
-  /// greedily, in the order in which they were reached, so the drawing stays small; an operation whose
-  /// answer depends on values rather than on what came before leads to several states or to itself.
+  /// Two states are told apart when an answer that an operation often gets in one of them never comes in
+  /// the other, though it was asked for often enough. They are put together greedily, those with the
+  /// fewest things done first; so an operation whose answer depends on values stays in its state.
   ///
-  /// - Parameter limit: How many states are drawn at most; rarer ones are left out.
+  /// - Parameter limit: How many states are drawn at most; those reached last are left out.
   /// - Returns: The machine; its first state is the beginning.
-  func machine(limit: Int = 24) -> StateMachine {
-    var classes: [[State]] = []
+  func machine(limit: Int = 16) -> StateMachine {
+    var classes: [Answers] = []
     var classOfState: [State: Int] = [:]
     for state in reachedStates {
-      let place = classes.firstIndex { members in members.allSatisfy { isAlike($0, state) } }
-      if let place {
-        classes[place].append(state)
-      } else {
-        classes.append([state])
+      let own = answers(in: state)
+      let place = classes.firstIndex { Self.areAlike($0, own) } ?? classes.count
+      if place == classes.count { classes.append([:]) }
+      for (operation, replies) in own {
+        classes[place][operation, default: [:]].merge(replies, uniquingKeysWith: +)
       }
-      classOfState[state] = place ?? classes.count - 1
+      classOfState[state] = place
     }
     var counts: [StateMachine.Transition.Key: Int] = [:]
     for (state, followers) in successors {
       guard let from = classOfState[state] else { continue }
-      for (achievement, count) in followers {
-        guard let to = classOfState[Self.successor(of: state, by: achievement)] else { continue }
-        let known = achievements[achievement]
+      for (number, count) in followers {
+        guard let to = classOfState[successor(of: state, by: number)] else { continue }
+        let achievement = achievements[number]
         let key = StateMachine.Transition.Key(
           from: from,
-          operation: known.operation,
-          reply: known.reply,
+          operation: achievement.operation,
+          reply: achievement.reply,
           to: to
         )
         counts[key, default: 0] += count
       }
     }
-    let transitions = counts.map { StateMachine.Transition(key: $0.key, count: $0.value) }
-      .filter { $0.key.from < limit && $0.key.to < limit }
-      .sorted()
     return StateMachine(
       states: min(classes.count, limit),
-      transitions: transitions,
+      transitions: counts.map { StateMachine.Transition(key: $0.key, count: $0.value) }
+        .filter { $0.key.from < limit && $0.key.to < limit }.sorted(),
       hiddenStates: max(0, classes.count - limit)
     )
   }
 
-  /// Every state that something followed on or that something led to, in the order of the number of
-  /// achievements: the beginning first.
+  /// Every state that something followed on or that something led to: the beginning first, then by how
+  /// much was done.
   private var reachedStates: [State] {
     var states: Set<State> = [0]
     for (state, followers) in successors {
       states.insert(state)
-      for number in followers.keys { states.insert(Self.successor(of: state, by: number)) }
+      for number in followers.keys { states.insert(successor(of: state, by: number)) }
     }
     return states.sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
   }
 
-  /// Whether no operation was seen with different answers in two states.
-  private func isAlike(_ left: State, _ right: State) -> Bool {
-    let (left, right) = (answers(in: left), answers(in: right))
-    return left.allSatisfy { operation, replies in right[operation].map { $0 == replies } ?? true }
-  }
-
-  /// For each operation its answers in a state.
-  private func answers(in state: State) -> [String: Set<String>] {
-    var answers: [String: Set<String>] = [:]
-    for achievement in (successors[state] ?? [:]).keys {
-      let known = achievements[achievement]
-      answers[known.operation, default: []].insert(known.reply)
+  private func answers(in state: State) -> Answers {
+    var answers: Answers = [:]
+    for (number, count) in successors[state] ?? [:] {
+      let achievement = achievements[number]
+      answers[achievement.operation, default: [:]][achievement.reply, default: 0] += count
     }
     return answers
+  }
+
+  private static func areAlike(_ left: Answers, _ right: Answers) -> Bool {
+    left.allSatisfy { operation, replies in
+      guard let others = right[operation] else { return true }
+      return !isMissing(replies, in: others) && !isMissing(others, in: replies)
+    }
+  }
+
+  /// Whether an answer that is common among some never comes among the others.
+  private static func isMissing(_ replies: [String: Int], in others: [String: Int]) -> Bool {
+    let count = replies.values.reduce(0, +)
+    guard count >= enough, others.values.reduce(0, +) >= enough else { return false }
+    return replies.contains { reply, times in
+      others[reply] == nil && Double(times) >= share * Double(count)
+    }
   }
 }

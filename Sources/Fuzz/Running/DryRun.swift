@@ -4,8 +4,8 @@ import JSON
 
 /// Shows what would be sent, without a provider.
 ///
-/// What a provider answers has a say in later messages (its values are used again), so a real run
-/// sends the same first message of each case, and often others after it.
+/// What a provider answers has a say in later messages: its values are used again, and a case may begin
+/// with what led somewhere new before. So a real run sends other messages after the first ones.
 package struct DryRun {
   /// How many cases are shown unless it is said.
   package static let defaultCases = 10

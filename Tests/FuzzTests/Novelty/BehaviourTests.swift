@@ -1,3 +1,4 @@
+import Contract
 import Testing
 
 @testable import Fuzz
@@ -16,6 +17,36 @@ struct BehaviourTests {
     #expect(behaviour.observe(sequence("a b b b")) == [])
     #expect(behaviour.observe(sequence("b a")) == [1, 2])
     #expect(behaviour.stateCount == 4)
+  }
+
+  @Test func `what is refused leads nowhere`() {
+    var behaviour = Behaviour()
+    let refused = Achievement(operation: "a", reply: "error", isRefusal: true)
+    _ = behaviour.observe([(1, refused), (2, refused)])
+    #expect(behaviour.stateCount == 1)
+    #expect(behaviour.machine().states == 1)
+  }
+
+  @Test func `a machine has a state for what must come before`() {
+    var behaviour = Behaviour()
+    let early = Achievement(operation: "read", reply: "error", isRefusal: true)
+    let enter = Achievement(operation: "enter", reply: "entered")
+    let read = Achievement(operation: "read", reply: "text")
+    for _ in 0..<10 {
+      _ = behaviour.observe([(1, early), (2, enter), (3, read), (4, enter), (5, read)])
+    }
+    let machine = behaviour.machine()
+    #expect(machine.states == 2)
+    #expect(
+      machine.mermaid == """
+        stateDiagram-v2
+          [*] --> s0
+          s0 --> s0: read / error
+          s0 --> s1: enter / entered
+          s1 --> s1: enter / entered\\nread / text
+
+        """
+    )
   }
 
   @Test func `the order in which a state is reached does not matter`() {
