@@ -13,8 +13,9 @@ extension Behaviour {
   /// The machine that was learned: states that behave alike are one.
   ///
   /// Two states are told apart when an answer that an operation often gets in one of them never comes in
-  /// the other, though it was asked for often enough. They are put together greedily, those with the
-  /// fewest things done first; so an operation whose answer depends on values stays in its state.
+  /// the other, though it was asked for often enough. Each state joins the one that it shares most
+  /// operations with, those with the fewest things done first; so an operation whose answer depends on
+  /// values stays in its state. States that were hardly seen are left out.
   ///
   /// - Parameter limit: How many states are drawn at most; those reached last are left out.
   /// - Returns: The machine; its first state is the beginning.
@@ -23,7 +24,11 @@ extension Behaviour {
     var classOfState: [State: Int] = [:]
     for state in reachedStates {
       let own = answers(in: state)
-      let place = classes.firstIndex { Self.areAlike($0, own) } ?? classes.count
+      let familiar = own.values.count { $0.values.reduce(0, +) >= Self.enough }
+      guard familiar > 0 else { continue }
+      let shared = classes.map { Self.agreement($0, own) }
+      let best = shared.indices.max { shared[$0] < shared[$1] }
+      let place = best.flatMap { shared[$0] * 2 >= familiar ? $0 : nil } ?? classes.count
       if place == classes.count { classes.append([:]) }
       for (operation, replies) in own {
         classes[place][operation, default: [:]].merge(replies, uniquingKeysWith: +)
@@ -73,11 +78,17 @@ extension Behaviour {
     return answers
   }
 
-  private static func areAlike(_ left: Answers, _ right: Answers) -> Bool {
-    left.allSatisfy { operation, replies in
-      guard let others = right[operation] else { return true }
-      return !isMissing(replies, in: others) && !isMissing(others, in: replies)
+  /// How many operations are familiar in both states and answered alike; -1 when one is answered
+  /// otherwise.
+  private static func agreement(_ left: Answers, _ right: Answers) -> Int {
+    var agreement = 0
+    for (operation, replies) in left {
+      guard let others = right[operation] else { continue }
+      if isMissing(replies, in: others) || isMissing(others, in: replies) { return -1 }
+      let least = min(replies.values.reduce(0, +), others.values.reduce(0, +))
+      if least >= enough { agreement += 1 }
     }
+    return agreement
   }
 
   /// Whether an answer that is common among some never comes among the others.
