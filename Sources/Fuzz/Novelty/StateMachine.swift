@@ -25,7 +25,7 @@ extension Behaviour {
     for state in reachedStates {
       let own = answers(in: state)
       let familiar = own.values.count { $0.values.reduce(0, +) >= Self.enough }
-      guard familiar > 0 else { continue }
+      guard familiar > 0 || state == 0 else { continue }
       let shared = classes.map { Self.agreement($0, own) }
       let best = shared.indices.max { shared[$0] < shared[$1] }
       let place = best.flatMap { shared[$0] * 2 >= familiar ? $0 : nil } ?? classes.count
