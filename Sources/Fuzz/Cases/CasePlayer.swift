@@ -233,7 +233,7 @@ extension CasePlayer {
 
   /// Waits for what the provider owes those who listen, as long as for a reply.
   nonisolated(nonsending) private mutating func waitForPushes() async throws(SessionError) {
-    guard index.hasState else { return }
+    guard index.hasEffects else { return }
     while let since = BroadcastLedger(evidence).oldestDebt {
       let deadline = MonotonicTime(nanoseconds: recorder.begin.nanoseconds + UInt64(max(0, since)))
         .advanced(by: options.limits.patience)

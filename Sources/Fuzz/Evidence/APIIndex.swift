@@ -17,7 +17,7 @@ package struct APIIndex: Sendable {
   /// Tells messages that refuse something.
   let rejectionWords: RejectionWords
   /// Whether the document says what operations do beyond their replies.
-  let hasState: Bool
+  let hasEffects: Bool
 
   /// Looks everything up.
   package init(_ api: APIDescription) {
@@ -38,7 +38,7 @@ package struct APIIndex: Sendable {
     toProvider = MessageClassifier(api, direction: .toProvider)
     toConsumer = MessageClassifier(api, direction: .toConsumer)
     rejectionWords = RejectionWords(api)
-    hasState = api.operations.contains { $0.effects != OperationEffects() }
+    hasEffects = api.operations.contains { $0.effects != OperationEffects() }
     definitions = Dictionary(api.messages.map { ($0.name, $0) }) { first, _ in first }
   }
 

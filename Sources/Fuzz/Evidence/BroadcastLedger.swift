@@ -29,7 +29,7 @@ struct BroadcastLedger {
 
   /// The pushes whose audience and triggers the document names.
   var pushes: [OperationDescription] {
-    guard evidence.index.hasState else { return [] }
+    guard evidence.index.hasEffects else { return [] }
     return evidence.index.api.operations.filter {
       $0.direction == .toConsumer && $0.effects.audience != nil && !$0.effects.triggers.isEmpty
     }

@@ -119,7 +119,7 @@ struct StateHistory {
     in evidence: Evidence,
     _ body: (Thing, Act, Certainty) -> Void
   ) {
-    guard evidence.index.hasState else { return }
+    guard evidence.index.hasEffects else { return }
     for (thing, acts) in StateHistory(evidence).acts {
       for act in acts.dropFirst() where act.outcome != .unknown {
         guard let certainty = certainty(about: acts, at: act, in: evidence) else { continue }

@@ -16,7 +16,7 @@ package enum RequiredStepJudge: Judge {
 
   /// Finds requests that succeeded too early.
   package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
-    guard evidence.index.hasState else { return [] }
+    guard evidence.index.hasEffects else { return [] }
     return evidence.exchanges.compactMap { exchange in
       let requires = evidence.effects(of: exchange).requires
       guard !requires.isEmpty, evidence.outcome(of: exchange) == .success,

@@ -16,6 +16,8 @@ struct CaseLanes {
   struct Finished {
     var planned: CaseSchedule.Case
     var run: CaseRun
+    /// What is wrong in it, as it was handed out.
+    var findings: [Finding]
   }
 
   /// How many cases may be over for each lane while an earlier one still goes on.
@@ -89,7 +91,11 @@ struct CaseLanes {
       running -= 1
       var run = try played.result.get()
       try await executor.watchProcess(&run)
-      finished[played.planned.number] = Finished(planned: played.planned, run: run)
+      finished[played.planned.number] = Finished(
+        planned: played.planned,
+        run: run,
+        findings: run.findings
+      )
     }
     started.removeFirst()
     return finished.removeValue(forKey: number)

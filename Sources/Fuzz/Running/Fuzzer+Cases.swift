@@ -70,12 +70,12 @@ extension Fuzzer {
       }
       guard let finished = try await lanes.next(&group, &executor) else { return }
       statistics.fuzzingTime += started.duration(to: .now())
-      if isTroubled(finished.run) {
+      if isTroubled(finished) {
         let together = [finished] + (try await lanes.drain(&group, &executor))
         if try await resolve(together, after: &last, &lanes, &executor) { return }
       } else {
         count(finished, executor.host)
-        if finished.run.findings.isEmpty { lanes.learn(from: finished) }
+        if finished.findings.isEmpty { lanes.learn(from: finished) }
         last = finished
         if try await leave(finished.run, &executor) { return }
       }
@@ -95,15 +95,15 @@ extension Fuzzer {
     if host.processID != historyProcess { history = [] }
     historyProcess = host.processID
     statistics.add(finished.run, phase: finished.planned.phase)
-    let seen = finished.run.findings.map(\.signature)
+    let seen = finished.findings.map(\.signature)
     acceptedSeen.formUnion(configuration.accepted.intersection(seen))
     history.append(finished.run.log)
     if history.count > configuration.maximumHistory { history.removeFirst() }
   }
 
   /// Whether something happened in a case that is not known yet, or that others may be to blame for.
-  private func isTroubled(_ run: CaseRun) -> Bool {
-    run.didNotOpen || run.evidence.exit != nil || !areKnown(run.findings)
+  private func isTroubled(_ finished: CaseLanes.Finished) -> Bool {
+    finished.run.didNotOpen || finished.run.evidence.exit != nil || !areKnown(finished.findings)
   }
 
   private func areKnown(_ findings: [Finding]) -> Bool {
@@ -160,10 +160,10 @@ extension Fuzzer {
     let opened = together.filter { !$0.run.didNotOpen }
     let ended = opened.filter { $0.run.evidence.exit != nil }
     // What is known to end the process explains the end of the others.
-    if let known = ended.first(where: { areKnown($0.run.findings) }) { return [known] }
+    if let known = ended.first(where: { areKnown($0.findings) }) { return [known] }
     // Who spoke last before the process ended is the likeliest to have ended it.
     guard ended.isEmpty else { return ended.sorted { $0.run.lastSentAt > $1.run.lastSentAt } }
-    return Array((opened.filter { isTroubled($0.run) } + together).prefix(1))
+    return Array((opened.filter { isTroubled($0) } + together).prefix(1))
   }
 
   /// The run of a case after which the process has ended; `nil` when it has not, or that is known.
