@@ -64,6 +64,9 @@ package struct FuzzConfiguration: Sendable {
   /// A start that takes no longer than this is a quick one; 250 ms.
   package static let quickStart: Duration = .milliseconds(250)
 
+  /// How a machine is learned; `nil`: cases are played instead.
+  package var learning: LearningConfiguration?
+
   /// Takes what has no default.
   package init(api: APIDescription, target: ProviderTarget, seed: UInt64) {
     self.api = api

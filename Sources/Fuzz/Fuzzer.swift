@@ -39,6 +39,10 @@ package final class Fuzzer {
   var behaviour = Behaviour()
   /// Beginnings of cases that led somewhere new.
   var corpus = Corpus()
+  /// The places of keywords that were worked out already, by the names of messages.
+  var keywordPlaces: [String: KeywordPlaces] = [:]
+  /// The phase of the last case, and how many states were reached by then.
+  var reach: (phase: FuzzPhase, states: Int)?
   var notes: [String] = []
   /// The cases since the provider was started, the newest last.
   var history: [ChoiceLog] = []
@@ -98,6 +102,13 @@ package final class Fuzzer {
       let baseline = try await Baseline.measure(url, session, vocabulary)
       executor.options.limits.baseline = baseline
       executor.options.answersPings = baseline > .zero
+      if let learning = configuration.learning {
+        let executor = executor
+        let report = try await providing { () throws(SessionError) in
+          try await learn(learning, executor, url, baseline)
+        }
+        return .success(report)
+      }
       let corpusFile = configuration.corpusDirectory.map {
         CorpusFile(folder: $0, api: configuration.api)
       }

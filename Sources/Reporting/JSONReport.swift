@@ -18,7 +18,46 @@ enum JSONReport {
       ("findings", .array(report.findings.map(value(of:)))),
       ("statistics", .array(report.statistics.map(value(of:)))),
       ("notes", .array(report.notes.map { .string($0) })),
+      ("coverage", report.coverage.map(value(of:))),
       ("machine", report.machine.map(value(of:))),
+    ])
+  }
+
+  private static func value(of coverage: RunCoverage) -> JSONValue {
+    object([
+      ("messages", .array(coverage.messages.map(value(of:)))),
+      (
+        "answers",
+        .array(
+          coverage.answers.map { answer in
+            object([
+              ("operation", .string(answer.operation)),
+              ("reply", .string(answer.reply)),
+              ("count", .number(JSONNumber(answer.count))),
+            ])
+          }
+        )
+      ),
+      ("transitions", .number(JSONNumber(coverage.transitions))),
+    ])
+  }
+
+  private static func value(of message: RunCoverage.Message) -> JSONValue {
+    object([
+      ("name", .string(message.name)),
+      ("direction", .string(message.direction.rawValue)),
+      ("count", .number(JSONNumber(message.count))),
+      ("keywords", message.keywords.map(value(of:))),
+    ])
+  }
+
+  private static func value(of keywords: RunCoverage.Keywords) -> JSONValue {
+    object([
+      ("valid", .number(JSONNumber(keywords.valid))),
+      ("validSeen", .number(JSONNumber(keywords.validSeen))),
+      ("invalid", .number(JSONNumber(keywords.invalid))),
+      ("invalidSeen", .number(JSONNumber(keywords.invalidSeen))),
+      ("untried", .array(keywords.untried.map { .string($0) })),
     ])
   }
 
@@ -62,6 +101,7 @@ enum JSONReport {
       ("message", .string(finding.message)),
       ("signature", finding.signature.isEmpty ? nil : .string(finding.signature)),
       ("traffic", finding.traffic.map(value(of:))),
+      ("definition", finding.definition.map { .string("\($0)") }),
       ("pointer", finding.pointer.map { .string($0.description) }),
       ("expected", finding.expected.map { .string($0) }),
       ("actual", finding.actual.map { .string($0) }),

@@ -8,6 +8,10 @@ package enum ReportFormat: String, Sendable, CaseIterable {
   case json
   /// For the test view of CI systems.
   case junit
+  /// For code scanning: SARIF 2.1.0.
+  case sarif
+  /// One page for people, in a browser.
+  case html
 }
 
 extension RunReport {
@@ -22,6 +26,8 @@ extension RunReport {
     case .text: TextReport(palette: usesColour ? .colours : .plain).render(self)
     case .json: JSONReport.render(self)
     case .junit: JUnitReport.render(self)
+    case .sarif: SARIFReport.render(self)
+    case .html: HTMLReport.render(self)
     }
   }
 }

@@ -16,6 +16,7 @@ struct TextReport {
     if !report.findings.isEmpty { lines.append("") }
     lines += report.notes.map { "note: \($0)" }
     lines += statisticLines(report.statistics)
+    if let coverage = report.coverage { lines += CoverageText.lines(of: coverage) + [""] }
     lines.append(summary(report))
     return lines.joined(separator: "\n") + "\n"
   }

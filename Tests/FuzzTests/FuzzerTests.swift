@@ -37,8 +37,43 @@ struct FuzzerTests {
       #expect(report.seed == 1)
       #expect(fuzzer.statistics.cases == 40)
       #expect(fuzzer.statistics.messages > 200)
-      #expect(fuzzer.statistics.answered.keys.sorted() == ["ask", "count", "watch"])
       #expect(report.statistics.first { $0.name == "operations answered" }?.value == 3)
+    }
+  }
+
+  @Test func `what came up is told for each message, answer and keyword`() async throws {
+    try await withRooms { target in
+      var configuration = try configuration(target, cases: 400)
+      configuration.mode = .all
+      let report = try await Fuzzer(configuration).run()
+      let coverage = try #require(report.coverage)
+      let ask = try #require(coverage.messages.first { $0.name == "ask" })
+      #expect(ask.direction == .toProvider)
+      #expect(ask.count > 0)
+      let keywords = try #require(ask.keywords)
+      #expect(keywords.valid > 0)
+      #expect(keywords.validSeen == keywords.valid)
+      #expect(keywords.invalid > 0)
+      #expect(keywords.invalidSeen == keywords.invalid)
+      #expect(keywords.untried.isEmpty)
+      let answer = try #require(coverage.messages.first { $0.name == "answer" })
+      #expect(answer.direction == .toConsumer)
+      #expect(answer.count > 0)
+      #expect(answer.keywords == nil)
+      #expect(coverage.answers.contains { $0.operation == "ask" && $0.count > 0 })
+      #expect(coverage.transitions > 0)
+    }
+  }
+
+  @Test func `without a phase of boundaries none of them counts as tried`() async throws {
+    try await withRooms { target in
+      var configuration = try configuration(target, cases: 5)
+      configuration.phases = [.random]
+      let coverage = try #require(try await Fuzzer(configuration).run().coverage)
+      let keywords = try #require(coverage.messages.first { $0.name == "ask" }?.keywords)
+      #expect(keywords.valid > 0)
+      #expect(keywords.validSeen == 0)
+      #expect(keywords.invalid == 0)
     }
   }
 

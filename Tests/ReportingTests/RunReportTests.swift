@@ -89,6 +89,68 @@ struct RunReportTests {
     duration: .seconds(20)
   )
 
+  /// A run with everything that a page shows, and texts that would harm it.
+  static let full = {
+    var report = fuzzed
+    report.findings[0].definition = SourceLocation(file: "api/chat yml.yml", line: 12, column: 3)
+    report.findings[0].talk = [
+      TalkLine(connection: "c1", speaker: .client, text: #"{"text":"<script>alert(1)</script>"}"#),
+      TalkLine(connection: "c2", speaker: .provider, text: "\u{202E}\u{1B}[31m & \"quotes\""),
+      TalkLine(connection: "c1", speaker: .event, text: "no pong came"),
+      TalkLine(speaker: .process, text: "the process ended with signal 6"),
+    ]
+    report.findings[0].details = ["the least that leads there: 1 message", "  c1    no pong came"]
+    report.rules = [
+      RuleHelp(
+        code: "WSP201",
+        name: "late-reply",
+        summary: "replies come in time",
+        explanation: "Look at the slow part."
+      )
+    ]
+    report.coverage = RunCoverage(
+      messages: [
+        RunCoverage.Message(
+          name: "send_message",
+          direction: .toProvider,
+          count: 1_203,
+          keywords: RunCoverage.Keywords(
+            valid: 6,
+            validSeen: 5,
+            invalid: 4,
+            invalidSeen: 4,
+            untried: ["#/properties/text/maxLength"]
+          )
+        ),
+        RunCoverage.Message(name: "pong", direction: .toConsumer, count: 0),
+      ],
+      answers: [RunCoverage.Answer(operation: "send_message", reply: "stream_start", count: 12)],
+      transitions: 3
+    )
+    report.machine = StateMachine(
+      states: 3,
+      transitions: [
+        transition(0, "ping", "pong", 0), transition(0, "login", "<b>in</b>", 1),
+        transition(1, "read", "text", 1), transition(1, "open", "opened", 2),
+        transition(2, "logout", "out", 0), transition(2, "close", "closed", 1),
+      ]
+    )
+    report.notes = ["accepted, so not reported: <WSP1>"]
+    return report
+  }()
+
+  private static func transition(
+    _ from: Int,
+    _ operation: String,
+    _ reply: String,
+    _ to: Int
+  ) -> StateMachine.Transition {
+    StateMachine.Transition(
+      key: StateMachine.Transition.Key(from: from, operation: operation, reply: reply, to: to),
+      count: 4
+    )
+  }
+
   struct Example: CustomTestStringConvertible {
     let name: String
     let report: RunReport
@@ -99,6 +161,7 @@ struct RunReportTests {
     Example(name: "clean", report: clean),
     Example(name: "mixed", report: mixed),
     Example(name: "fuzzed", report: fuzzed),
+    Example(name: "full", report: full),
   ]
 
   @Test(arguments: examples, ReportFormat.allCases)
@@ -156,5 +219,43 @@ struct RunReportTests {
     report.checks[0].name = "bell \u{7} and <tag> & \"quote\""
     let xml = report.rendered(as: .junit)
     #expect(xml.contains("name=\"bell \u{FFFD} and &lt;tag&gt; &amp; &quot;quote&quot;\""))
+  }
+
+  @Test(arguments: examples)
+  func `nothing from the wire is a part of the page, and the page asks for nothing`(
+    example: Example
+  ) throws {
+    let page = example.report.rendered(as: .html)
+    #expect(!page.contains("<script"))
+    #expect(!page.contains("<b>in</b>"))
+    #expect(!page.contains("\u{202E}"))
+    #expect(!page.contains("\u{1B}"))
+    #expect(page.contains("default-src 'none'"))
+    #expect(!page.contains("src="))
+    #expect(!page.contains("http-equiv=\"refresh\""))
+    let elements = ["section", "table", "details", "div", "p", "h3", "g", "svg", "dl", "ul", "tr"]
+    for name in elements {
+      let opened = page.matches(of: try Regex("<\(name)[ >]")).count
+      #expect(opened == page.matches(of: try Regex("</\(name)>")).count, "\(name)")
+    }
+  }
+
+  @Test func `a result of code scanning stands in the document, with its rule and a fingerprint`()
+    throws
+  {
+    let log = try JSONValue.parse(Self.full.rendered(as: .sarif))
+    #expect(log["version"]?.stringValue == "2.1.0")
+    let run = try #require(log["runs"]?[0])
+    let rule = try #require(run["tool"]?["driver"]?["rules"]?[0])
+    #expect(rule["id"]?.stringValue == "WSP201")
+    #expect(rule["help"]?["text"]?.stringValue == "Look at the slow part.")
+    let result = try #require(run["results"]?[0])
+    #expect(result["level"]?.stringValue == "error")
+    let place = try #require(result["locations"]?[0]?["physicalLocation"])
+    #expect(place["artifactLocation"]?["uri"]?.stringValue == "api/chat%20yml.yml")
+    #expect(place["region"]?["startLine"]?.intValue == 12)
+    #expect(
+      result["partialFingerprints"]?["wspactSignature/v1"]?.stringValue == "WSP201 send_message"
+    )
   }
 }

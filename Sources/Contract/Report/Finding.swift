@@ -24,6 +24,10 @@ package struct Finding: Sendable, Hashable {
   package var signature: String
   /// Where in the traffic.
   package var traffic: TrafficLocation?
+  /// Where the document has the operation or message that it is about.
+  package var definition: SourceLocation?
+  /// What was said and heard in the least sequence that shows it.
+  package var talk: [TalkLine] = []
   /// Which part of the payload.
   package var pointer: JSONPointer?
   /// What should have been there, as text.
@@ -134,5 +138,45 @@ package struct Reproduction: Sendable, Hashable {
     self.transcriptFile = transcriptFile
     self.reproduced = reproduced
     self.attempts = attempts
+  }
+}
+
+/// Something that was said or happened in a sequence, ready for people.
+package struct TalkLine: Sendable, Hashable {
+  /// Who says it.
+  package enum Speaker: String, Sendable, Hashable {
+    /// This program, as a client.
+    case client
+    /// The provider.
+    case provider
+    /// Nobody: it happened on the connection, or did not.
+    case event
+    /// Nobody: it happened to the provider's process.
+    case process
+  }
+
+  /// The connection; `nil` where it is about none, or there is only one.
+  package var connection: String?
+  /// Who says it.
+  package var speaker: Speaker
+  /// What is said, on one line.
+  package var text: String
+
+  /// Keeps a line.
+  package init(connection: String? = nil, speaker: Speaker, text: String) {
+    self.connection = connection
+    self.speaker = speaker
+    self.text = text
+  }
+
+  /// The line as plain text: `c1 -> {"type":"ping"}`.
+  package var plain: String {
+    let place = connection.map { "\($0) " } ?? ""
+    switch speaker {
+    case .client: return "\(place)-> \(text)"
+    case .provider: return "\(place)<- \(text)"
+    case .event: return "\(place)   \(text)"
+    case .process: return text
+    }
   }
 }

@@ -16,6 +16,10 @@ package struct RunReport: Sendable, Hashable {
   package var notes: [String]
   /// How the provider was seen to behave, where that was learned.
   package var machine: StateMachine?
+  /// How much of what the document allows came up, where that was counted.
+  package var coverage: RunCoverage?
+  /// What the rules of its findings mean, where they have codes.
+  package var rules: [RuleHelp] = []
   /// How long the run took.
   package var duration: Duration
 

@@ -17,13 +17,15 @@ struct CaseSchedule {
     var number: Int
     var phase: FuzzPhase
     var source: ChoiceSource
+    /// For each message of a written case, the assertion at whose boundary it stands.
+    var sites: [String?] = []
   }
 
   private let script: CaseScript
   private let seed: UInt64
   private var phases: ArraySlice<FuzzPhase>
   /// Written cases of the present phase.
-  private var written: ArraySlice<ChoiceLog> = []
+  private var written: ArraySlice<CaseScript.Written> = []
   /// Messages that the present phase has still to come to.
   private var entries: Range<Int>
   /// What is still to be said wrongly, at the beginning of a case.
@@ -36,6 +38,8 @@ struct CaseSchedule {
   /// How many cases were given out.
   var count: Int { number }
   private var randomCases = 0
+  /// The places of keywords in the schemas that were tried at their boundaries, by message.
+  private(set) var keywordPlaces: [String: KeywordPlaces] = [:]
   /// What the provider was seen doing.
   private(set) var behaviour = Behaviour()
   /// Beginnings of cases that led somewhere new.
@@ -65,21 +69,22 @@ struct CaseSchedule {
   /// The next case; `nil` when every phase is over.
   mutating func next() -> Case? {
     while let phase = phases.first {
-      guard let source = next(phase) else {
+      guard var planned = next(phase) else {
         phases.removeFirst()
         entries = 0..<script.vocabulary.entries.count
         continue
       }
       number += 1
-      return Case(number: number, phase: phase, source: source)
+      planned.number = number
+      return planned
     }
     return nil
   }
 
-  private mutating func next(_ phase: FuzzPhase) -> ChoiceSource? {
+  private mutating func next(_ phase: FuzzPhase) -> Case? {
     if phase == .random {
       randomCases += 1
-      return randomSource()
+      return Case(number: 0, phase: phase, source: randomSource())
     }
     while written.isEmpty, !entries.isEmpty {
       let sends: [CaseScript.Send]
@@ -91,10 +96,14 @@ struct CaseSchedule {
         sends = mode == .invalid ? [] : coverage(of: entries.lowerBound)
         entries = entries.dropFirst()
       }
-      written = script.logs(for: sends)[...]
+      written = script.cases(for: sends)[...]
     }
-    if let log = written.popFirst() { return ChoiceSource(replaying: log) }
-    return phase == .coverage ? nextProvocation().map { ChoiceSource(replaying: $0) } : nil
+    if let next = written.popFirst() {
+      let source = ChoiceSource(replaying: next.log)
+      return Case(number: 0, phase: phase, source: source, sites: next.sites)
+    }
+    guard phase == .coverage, let log = nextProvocation() else { return nil }
+    return Case(number: 0, phase: phase, source: ChoiceSource(replaying: log))
   }
 
   private mutating func nextProvocation() -> ChoiceLog? {
@@ -210,10 +219,16 @@ struct CaseSchedule {
 
   /// Valid values at the boundaries; not those that many programs read differently, such as numbers
   /// beyond machine numbers.
-  private func coverage(of entry: Int) -> [CaseScript.Send] {
-    let cases = CoverageList(schema: script.vocabulary.entries[entry].message.payload).cases
-    return cases.lazy.filter { $0.isValid && !$0.isExotic }.prefix(Self.maximumCoverage).map {
-      CaseScript.Send(entry: entry, payload: $0.value)
+  private mutating func coverage(of entry: Int) -> [CaseScript.Send] {
+    let message = script.vocabulary.entries[entry].message
+    let list = CoverageList(schema: message.payload)
+    keywordPlaces[message.name] = KeywordPlaces(message.name, list)
+    return list.cases.lazy.filter { $0.isValid && !$0.isExotic }.prefix(Self.maximumCoverage).map {
+      CaseScript.Send(
+        entry: entry,
+        payload: $0.value,
+        site: $0.site.map { "\(message.name) \($0)" }
+      )
     }
   }
 }

@@ -9,6 +9,15 @@ struct CaseScript {
     /// The place of its entry in the vocabulary.
     var entry: Int
     var payload: JSONValue
+    /// The assertion of the message's schema at whose boundary the payload stands, if at any.
+    var site: String?
+  }
+
+  /// A case that sends messages one by one.
+  struct Written {
+    var log: ChoiceLog
+    /// For each message, the assertion at whose boundary it stands.
+    var sites: [String?]
   }
 
   /// An invalid input to be sent.
@@ -29,16 +38,17 @@ struct CaseScript {
   let maximumSteps: Int
   let maximumConnections: Int
 
-  /// The decisions of cases that send these messages one by one, each case on one connection.
-  func logs(for sends: [Send]) -> [ChoiceLog] {
-    vocabulary.sockets.indices.flatMap { socket -> [ChoiceLog] in
+  /// The cases that send these messages one by one, each case on one connection.
+  func cases(for sends: [Send]) -> [Written] {
+    vocabulary.sockets.indices.flatMap { socket -> [Written] in
       let steps = sends.filter { vocabulary.entries[$0.entry].socket == socket }
-        .compactMap { step(for: $0, socket) }
+        .compactMap { send in step(for: send, socket).map { (log: $0, site: send.site) } }
       return stride(from: 0, to: steps.count, by: max(1, maximumSteps)).map { start in
         var log = ChoiceLog()
         log.append(CasePlanner.connectionsLabel, connections(to: socket))
-        for step in steps[start...].prefix(max(1, maximumSteps)) { log.append(.step, step) }
-        return log
+        let part = steps[start...].prefix(max(1, maximumSteps))
+        for step in part { log.append(.step, step.log) }
+        return Written(log: log, sites: part.map(\.site))
       }
     }
   }

@@ -19,6 +19,16 @@ struct FreshIdentifier: Sendable {
   ///   - sample: A valid payload of it.
   init?(_ definition: MessageDefinition, sample: JSONValue) {
     guard let pointer = definition.correlation else { return nil }
+    self.init(definition, at: pointer, sample: sample)
+  }
+
+  /// Finds out which ids the message accepts at a place.
+  ///
+  /// - Parameters:
+  ///   - definition: A message.
+  ///   - pointer: The place.
+  ///   - sample: A valid payload of it that has something there.
+  init(_ definition: MessageDefinition, at pointer: JSONPointer, sample: JSONValue) {
     self.pointer = pointer
     let fitting = [Shape.uuid, .text, .number].first { shape in
       var value = sample
@@ -26,6 +36,9 @@ struct FreshIdentifier: Sendable {
     }
     shape = fitting ?? .none
   }
+
+  /// Whether ids can be made without the generator.
+  var canBeMade: Bool { shape != .none }
 
   /// The id with a number, or `nil` where only the generator can make one.
   func value(_ number: Int) -> JSONValue? {

@@ -67,6 +67,19 @@ package enum Judges {
     }
   }
 
+  /// What the rules of some findings mean, each once.
+  package static func help(for findings: [Finding]) -> [RuleHelp] {
+    let codes = Set(findings.map(\.code))
+    return all.map { $0.rule }.filter { codes.contains($0.code) }.map { rule in
+      RuleHelp(
+        code: rule.code,
+        name: rule.name,
+        summary: rule.summary,
+        explanation: rule.explanation
+      )
+    }
+  }
+
   /// Everything that is wrong, the gravest first; of one signature only the first.
   ///
   /// When the process ended, what followed from that is not told again.

@@ -10,9 +10,19 @@ struct Achievement: Hashable, Sendable {
   var isRefusal = false
 }
 
+/// Something that a case achieved, and where.
+struct AchievedStep: Sendable {
+  /// The step of the case that asked for it.
+  var step: Int
+  /// Which of the case's connections it was asked on, from 0; one that is opened again is another.
+  var connection: Int
+  /// What was achieved.
+  var achievement: Achievement
+}
+
 extension CaseRun {
-  /// What was achieved, in the order of the requests, and by which step.
-  var achievements: [(step: Int, achievement: Achievement)] {
+  /// What was achieved, in the order of the requests.
+  var achievements: [AchievedStep] {
     evidence.exchanges.compactMap { exchange in
       guard let step = exchange.step,
         let reply = evidence.firstReply(to: exchange)?.message.name
@@ -22,7 +32,11 @@ extension CaseRun {
         reply: reply,
         isRefusal: evidence.outcome(of: exchange) == .failure
       )
-      return (step, achievement)
+      return AchievedStep(
+        step: step,
+        connection: exchange.connection,
+        achievement: achievement
+      )
     }
   }
 }

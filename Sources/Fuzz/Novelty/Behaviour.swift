@@ -1,9 +1,10 @@
 /// What a provider was seen doing: which answers each operation gets, depending on what was achieved
 /// before.
 ///
-/// A state is the set of everything that was done so far in a case; what was refused has changed nothing.
-/// That is rough, and what pays: an operation that another one must come before is found by its new
-/// answer.
+/// A state is the set of everything that was done so far; what was refused has changed nothing. That is
+/// rough, and what pays: an operation that another one must come before is found by its new answer. What
+/// is new is told by what all connections of a case did together, as one may need what another has done;
+/// the machine that is drawn is that of a single connection.
 struct Behaviour: Sendable {
   /// A set of achievements, a bit for each; those beyond the last bit share it.
   typealias State = UInt64
@@ -27,38 +28,48 @@ struct Behaviour: Sendable {
   private(set) var achievements: [Achievement] = []
   private var numbers: [Achievement: Int] = [:]
   private var seen: Set<Novelty> = [.state(0)]
-  /// From each state, how often each achievement followed, and where it led.
+  /// From each state of a connection, how often each achievement followed on it.
   private(set) var successors: [State: [Int: Int]] = [:]
 
   /// How many states were reached, the beginning included.
-  var stateCount: Int { seen.count { if case .state = $0 { true } else { false } } }
-
+  private(set) var stateCount = 1
   /// How many pairs of achievements were seen, one right after the other.
-  var transitionCount: Int { seen.count { if case .transition = $0 { true } else { false } } }
+  private(set) var transitionCount = 0
 
   /// Takes what a case showed.
   ///
   /// - Returns: The steps that showed something new, ascending.
-  mutating func observe(_ sequence: [(step: Int, achievement: Achievement)]) -> [Int] {
+  mutating func observe(_ sequence: [AchievedStep]) -> [Int] {
     var state: State = 0
+    var connections: [State] = []
     var previous: Int?
     var counts: [Int: Int] = [:]
     var new: [Int] = []
-    for (step, achievement) in sequence {
-      let number = number(of: achievement)
-      let next = successor(of: state, by: number)
-      if successors.count < Self.maximumStates || successors[state] != nil {
-        successors[state, default: [:]][number, default: 0] += 1
+    for item in sequence {
+      let number = number(of: item.achievement)
+      while connections.count <= item.connection { connections.append(0) }
+      let own = connections[item.connection]
+      if successors.count < Self.maximumStates || successors[own] != nil {
+        successors[own, default: [:]][number, default: 0] += 1
       }
+      connections[item.connection] = successor(of: own, by: number)
+      state = successor(of: state, by: number)
       counts[number, default: 0] += 1
-      var novelties: [Novelty] = seen.count < Self.maximumNovelties ? [.state(next)] : []
-      if let previous { novelties.append(.transition(from: previous, to: number)) }
-      if let count = counts[number], [2, 3, 4, 8, 16, 32].contains(count) {
-        novelties.append(.repetition(number, count: count))
+      var isNew = false
+      if seen.count < Self.maximumNovelties, seen.insert(.state(state)).inserted {
+        stateCount += 1
+        isNew = true
       }
-      let isNew = novelties.count { seen.insert($0).inserted } > 0
-      if isNew, new.last != step { new.append(step) }
-      state = next
+      if let previous, seen.insert(.transition(from: previous, to: number)).inserted {
+        transitionCount += 1
+        isNew = true
+      }
+      if let count = counts[number], [2, 3, 4, 8, 16, 32].contains(count),
+        seen.insert(.repetition(number, count: count)).inserted
+      {
+        isNew = true
+      }
+      if isNew, new.last != item.step { new.append(item.step) }
       previous = number
     }
     return new

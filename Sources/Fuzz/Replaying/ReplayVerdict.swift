@@ -11,6 +11,9 @@ package enum ReplayVerdict: Sendable, Hashable {
   /// The scenario has no finding of its own, and something was wrong.
   case failed
 
+  /// Whether the provider did nothing wrong.
+  package var isFine: Bool { self == .fixed || self == .passed }
+
   /// The verdict in a word or two, in capitals.
   package var word: String {
     switch self {

@@ -10,6 +10,8 @@ package final class Replayer {
   package let configuration: ReplayConfiguration
   /// What became of the finding; `nil` before ``run()``.
   package private(set) var verdict: ReplayVerdict?
+  /// Everything that was seen when it was played last.
+  package private(set) var transcript: Transcript?
 
   /// Takes what to play.
   package init(_ configuration: ReplayConfiguration) { self.configuration = configuration }
@@ -93,6 +95,7 @@ extension Replayer {
     }
     await watchProcess(host, recorder)
     recorder.close()
+    transcript = recorder.transcript
     let evidence = index.map { Evidence($0, transcript: recorder.transcript) }
     return ReplayedPlay(
       outcome: outcome,
@@ -176,22 +179,23 @@ extension Replayer {
       let ending = outcome.map { "\($0)" } ?? "the scenario could not be played to its end"
       findings = [Finding(rule: "scenario", message: ending)]
     }
-    let isFine = verdict == .fixed || verdict == .passed
     let check = CheckResult(
       group: configuration.file,
       name: scenario.name,
-      status: isFine ? .passed : .failed,
+      status: verdict.isFine ? .passed : .failed,
       note: note(verdict, attempts: plays.count),
       duration: plays.map(\.duration).reduce(.zero, +),
       findings: findings
     )
-    return RunReport(
+    var report = RunReport(
       command: "replay",
       subject: configuration.file,
       seed: scenario.origin?.seed,
       checks: [check],
       duration: duration
     )
+    report.rules = Judges.help(for: findings)
+    return report
   }
 
   /// The finding itself, or the others that came instead.

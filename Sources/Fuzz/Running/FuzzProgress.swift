@@ -4,6 +4,8 @@ package struct FuzzProgress: Sendable, Hashable {
   package enum Activity: Sendable, Hashable {
     /// Cases are made and played.
     case fuzzing
+    /// A machine is learned.
+    case learning
     /// A finding is tried again.
     case confirming(signature: String)
     /// A finding is made smaller.
@@ -20,6 +22,14 @@ package struct FuzzProgress: Sendable, Hashable {
   package var messagesPerSecond: Double
   /// How many findings there are.
   package var findings: Int
+  /// Where the messages of the last case came from; `nil` before the first case.
+  package var phase: FuzzPhase?
+  /// How many combinations of answers were reached.
+  package var states: Int
+  /// How many operations were answered.
+  package var operations: Int
+  /// How many operations promise an answer.
+  package var operationCount: Int
   /// How long the run has taken.
   package var elapsed: Duration
 }

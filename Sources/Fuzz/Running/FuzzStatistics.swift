@@ -16,8 +16,10 @@ package struct FuzzStatistics: Sendable {
   package var fuzzingTime: Duration = .zero
   /// How often findings were tried again or made smaller.
   package var replays = 0
-  /// For each operation, how often it was answered.
-  package var answered: [String: Int] = [:]
+  /// For each operation, by its place in the document, how often it was answered.
+  package var answered: [Int] = []
+  /// What came up of messages and of their schemas.
+  var messageCounts = MessageCounts()
   /// Late replies that did not come again, or were explained otherwise.
   package var dismissed = 0
   /// How often this program itself stood still.
@@ -33,9 +35,10 @@ package struct FuzzStatistics: Sendable {
     return seconds > 0 ? Double(messages) / seconds : 0
   }
 
-  mutating func add(_ run: CaseRun, phase: FuzzPhase) {
+  mutating func add(_ run: CaseRun, _ planned: CaseSchedule.Case) {
     cases += 1
-    if phase != .random { writtenCases += 1 }
+    if planned.phase != .random { writtenCases += 1 }
+    messageCounts.add(run, sites: planned.sites)
     messages += run.evidence.sentCount
     replies += run.evidence.received.count
     stalls += run.evidence.stalls.count
@@ -44,18 +47,19 @@ package struct FuzzStatistics: Sendable {
     for exchange in run.evidence.exchanges {
       guard let time = exchange.replyNanoseconds else { continue }
       replyTimes.add(nanoseconds: time)
-      answered[exchange.operationName, default: 0] += 1
+      while answered.count <= exchange.operation { answered.append(0) }
+      answered[exchange.operation] += 1
     }
   }
 
   /// The measures in the order in which a report shows them.
   func measures(
-    operations: [String],
+    operations: [Int],
     siteCount: Int,
     baseline: Duration,
     restarts: Int
   ) -> [Statistic] {
-    let covered = operations.filter { answered[$0] != nil }.count
+    let covered = operations.count { $0 < answered.count && answered[$0] > 0 }
     var measures = [
       Statistic("cases", Double(cases)),
       Statistic("of these from examples and coverage", Double(writtenCases)),

@@ -34,6 +34,7 @@ extension Fuzzer {
       do throws(SessionError) {
         try await fuzz(&lanes, until: end, &group, &executor)
         behaviour = lanes.schedule.behaviour
+        keywordPlaces = lanes.schedule.keywordPlaces
         corpus = lanes.schedule.corpus
         return Result<Void, SessionError>.success(())
       } catch {
@@ -76,6 +77,7 @@ extension Fuzzer {
       } else {
         count(finished, executor.host)
         if finished.findings.isEmpty { lanes.learn(from: finished) }
+        reach = (finished.planned.phase, lanes.schedule.behaviour.stateCount)
         last = finished
         if try await leave(finished.run, &executor) { return }
       }
@@ -94,7 +96,8 @@ extension Fuzzer {
   private func count(_ finished: CaseLanes.Finished, _ host: ProviderHost) {
     if host.processID != historyProcess { history = [] }
     historyProcess = host.processID
-    statistics.add(finished.run, phase: finished.planned.phase)
+    statistics.add(finished.run, finished.planned)
+    if !finished.findings.isEmpty { statistics.messageCounts.addAnswers(of: finished.run) }
     let seen = finished.findings.map(\.signature)
     acceptedSeen.formUnion(configuration.accepted.intersection(seen))
     history.append(finished.run.log)

@@ -1,5 +1,6 @@
 import Contract
 import Generation
+import JSON
 import Session
 import WebSocket
 
@@ -174,14 +175,24 @@ extension Fuzzer {
         + (before.isEmpty
           ? "" : ", after \(before.count) case\(before.count == 1 ? "" : "s") before")
     )
-    finding.details += SequenceText.lines(of: run).map { "  " + $0 }
+    finding.talk = SequenceText.talk(of: run)
+    finding.details += SequenceText.lines(of: finding.talk).map { "  " + $0 }
     if !run.lastOutput.isEmpty {
       finding.details.append("the provider's last words:")
       finding.details += run.lastOutput.suffix(10).map { "  | \($0)" }
     }
+    finding.definition = definition(of: finding)
     finding.reproduction = save(finding, of: run, caseNumber, confirmation, before)
     findings.append(finding)
     tell(.fuzzing)
+  }
+
+  /// Where the document has what a finding blames: its signature names that first.
+  private func definition(of finding: Finding) -> SourceLocation? {
+    let subject = finding.signature.split(separator: " ").dropFirst().first.map { String($0) }
+    let api = configuration.api
+    return api.operations.first { $0.name == subject }?.location
+      ?? api.message(named: subject ?? "")?.location
   }
 
   private func save(
@@ -193,7 +204,7 @@ extension Fuzzer {
   ) -> Reproduction {
     var reproduction = Reproduction(
       seed: configuration.seed,
-      command: "wspact fuzz --spec \(configuration.api.file) --seed \(configuration.seed)",
+      command: FuzzCommandText.text(configuration),
       reproduced: confirmation.reproduced,
       attempts: confirmation.attempts
     )

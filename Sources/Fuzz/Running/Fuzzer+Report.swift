@@ -16,9 +16,21 @@ extension Fuzzer {
         messages: statistics.messages,
         messagesPerSecond: statistics.messagesPerSecond,
         findings: findings.count,
+        phase: reach?.phase,
+        states: reach?.states ?? 1,
+        operations: statistics.answered.count { $0 > 0 },
+        operationCount: answerable.count,
         elapsed: begin.duration(to: now)
       )
     )
+  }
+
+  /// The operations that promise an answer, by their places in the document.
+  var answerable: [Int] {
+    configuration.api.operations.indices.filter { place in
+      let operation = configuration.api.operations[place]
+      return operation.direction == .toProvider && operation.reply != nil
+    }
   }
 
   func report(
@@ -47,17 +59,13 @@ extension Fuzzer {
     if findings.count >= configuration.maximumFindings {
       notes.append("stopped after \(findings.count) finding\(findings.count == 1 ? "" : "s")")
     }
-    var operations: [String] = []
-    for entry in vocabulary.entries where entry.operation.reply != nil {
-      if !operations.contains(entry.operation.name) { operations.append(entry.operation.name) }
-    }
     var report = RunReport(
       command: "fuzz",
       subject: "\(configuration.api.title) \(configuration.api.version) at \(url)",
       seed: configuration.seed,
       findings: findings,
       statistics: statistics.measures(
-        operations: operations,
+        operations: answerable,
         siteCount: vocabulary.inputs?.siteCount ?? 0,
         baseline: baseline,
         restarts: host.restarts
@@ -69,6 +77,8 @@ extension Fuzzer {
       notes: notes,
       duration: begin.duration(to: .now())
     )
+    report.rules = Judges.help(for: findings)
+    report.coverage = coverage(vocabulary)
     let machine = behaviour.machine()
     report.machine = machine.transitions.isEmpty ? nil : machine
     return report

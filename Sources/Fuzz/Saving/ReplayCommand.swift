@@ -4,21 +4,23 @@ import Session
 enum ReplayCommand {
   /// The command for a scenario file and the provider that it was found at.
   static func text(file: String, target: ProviderTarget) -> String {
-    var words = ["wspact", "replay", quoted(file)]
+    (["wspact", "replay", quoted(file)] + provider(target)).joined(separator: " ")
+  }
+
+  /// The words that name a provider.
+  static func provider(_ target: ProviderTarget) -> [String] {
     switch target {
     case .url(let url):
-      words += ["--provider-url", quoted("\(url)")]
+      return ["--provider-url", quoted("\(url)")]
     case .command(let command):
-      words += ["--provider-cmd", quoted(command.command)]
-      if command.ready != ProviderCommand.defaultReadyPattern {
-        words += ["--ready", quoted(command.ready)]
-      }
+      let words = ["--provider-cmd", quoted(command.command)]
+      guard command.ready != ProviderCommand.defaultReadyPattern else { return words }
+      return words + ["--ready", quoted(command.ready)]
     }
-    return words.joined(separator: " ")
   }
 
   /// A word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
+  static func quoted(_ word: String) -> String {
     let plain = word.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

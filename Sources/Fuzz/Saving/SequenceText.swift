@@ -7,33 +7,53 @@ enum SequenceText {
   static let payloadLimit = 120
   /// How many lines are shown; the middle is left out.
   static let maximumLines = 40
+  /// How many lines of a talk are kept for reports with more room.
+  static let maximumTalk = 200
 
   /// The lines of a transcript.
-  static func lines(of run: CaseRun) -> [String] {
-    let lines = run.transcript.events.compactMap { line(of: $0, in: run) }
-    guard lines.count > maximumLines else { return lines }
+  static func lines(of talk: [TalkLine]) -> [String] {
+    guard talk.count > maximumLines else { return talk.map(\.plain) }
     let half = maximumLines / 2
-    return lines.prefix(half) + ["... \(lines.count - 2 * half) more ..."] + lines.suffix(half)
+    return talk.prefix(half).map(\.plain) + ["... \(talk.count - 2 * half) more ..."]
+      + talk.suffix(half).map(\.plain)
   }
 
-  private static func line(of event: TranscriptEvent, in run: CaseRun) -> String? {
-    let name = event.connection ?? ""
-    let hasSeveral = Set(run.evidence.connections.map(\.name)).count > 1
-    let place = hasSeveral ? "\(name) " : ""
+  /// What was said and what happened in a run.
+  static func talk(of run: CaseRun) -> [TalkLine] {
+    talk(of: run.transcript)
+  }
+
+  /// What was said and what happened in a transcript.
+  static func talk(of transcript: Transcript) -> [TalkLine] {
+    let names = transcript.events.compactMap { event -> String? in
+      if case .opened = event.kind { event.connection } else { nil }
+    }
+    let hasSeveral = Set(names).count > 1
+    let lines = transcript.events.compactMap { event -> TalkLine? in
+      guard var line = line(of: event) else { return nil }
+      line.connection = hasSeveral ? event.connection : nil
+      return line
+    }
+    return Array(lines.prefix(maximumTalk))
+  }
+
+  private static func line(of event: TranscriptEvent) -> TalkLine? {
     switch event.kind {
     case .sent(let frame) where frame.opcode != .pong && frame.opcode != .ping:
-      return "\(place)-> \(text(of: frame))"
+      return TalkLine(speaker: .client, text: text(of: frame))
     case .received(let frame) where frame.opcode == .text || frame.opcode == .binary:
-      return "\(place)<- \(text(of: frame))"
+      return TalkLine(speaker: .provider, text: text(of: frame))
     case .closed(let closure) where closure.initiator != .local:
       let code = closure.code.map { "close \($0)" } ?? "dropped, no close frame"
-      return "\(place)<- \(code)\(closure.reason.isEmpty ? "" : " \(closure.reason)")"
+      let reason = closure.reason.isEmpty ? "" : " \(closure.reason)"
+      return TalkLine(speaker: .provider, text: code + reason)
     case .missed(let expected):
-      return "\(place)   no \(expected) came"
+      return TalkLine(speaker: .event, text: "no \(expected) came")
     case .providerExited(let code, let signal):
-      return "the process ended with \(signal.map { "signal \($0)" } ?? "exit code \(code ?? 0)")"
+      let how = signal.map { "signal \($0)" } ?? "exit code \(code ?? 0)"
+      return TalkLine(speaker: .process, text: "the process ended with \(how)")
     case .refused(_, let reason):
-      return "\(place)   not connected: \(reason)"
+      return TalkLine(speaker: .event, text: "not connected: \(reason)")
     default:
       return nil
     }

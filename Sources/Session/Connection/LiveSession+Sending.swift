@@ -107,6 +107,7 @@ extension LiveSession {
     on found: NamedConnection,
     _ body: nonisolated(nonsending) (ClientConnection) async throws(TransportError) -> MonotonicTime
   ) async throws(SessionError) -> MonotonicTime {
+    if let pace = options.pace { try await pace.wait() }
     do {
       return try await body(found.connection)
     } catch {

@@ -29,6 +29,9 @@ package struct SessionOptions: Sendable {
   /// Makes masking keys the same each time; `nil`: they are random.
   package var maskingKeySeed: UInt64?
 
+  /// Keeps what is sent to so many frames a second; `nil`: as fast as it goes.
+  package var pace: SendingPace?
+
   /// The event loop of the connections; `nil`: each takes the next one.
   ///
   /// A task that runs on its executor drives a session without any change of thread.

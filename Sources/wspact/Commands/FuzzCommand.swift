@@ -39,6 +39,9 @@ struct FuzzCommand: AsyncParsableCommand {
   )
   var phases = PhaseArguments()
 
+  @Flag(help: "Print the seed before anything is sent, to standard error.")
+  var printSeed = false
+
   @Option(
     help: ArgumentHelp(
       "Which messages: valid, invalid (also texts and frames that are none), all.",
@@ -55,6 +58,9 @@ struct FuzzCommand: AsyncParsableCommand {
 
   @Option(help: "How many sequences are under way at a time, all with one provider.")
   var jobs = 1
+
+  @Option(help: "Send at most so many messages a second, over all connections.")
+  var rate: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -97,6 +103,31 @@ struct FuzzCommand: AsyncParsableCommand {
   )
   var machine: String?
 
+  @Flag(
+    help: "Learn the state machine that a connection shows, by asking; nothing else is done."
+  )
+  var learn = false
+
+  @Option(help: "How many messages are tried behind each known step while learning.")
+  var learnDepth = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the learned machine into this file, as JSON; with --learn.",
+      valueName: "file"
+    )
+  )
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Learn the machine, and compare it with the one that --model wrote: the shortest conversation on "
+        + "which they differ is a finding.",
+      valueName: "file"
+    )
+  )
+  var compareModel: String?
+
   @Option(
     help: ArgumentHelp(
       "A file with the signatures of findings that are accepted, a line each.",
@@ -126,9 +157,15 @@ struct FuzzCommand: AsyncParsableCommand {
   func validate() throws {
     for (name, value) in [
       ("--max-steps", maxSteps), ("--connections", connections), ("--jobs", jobs),
-      ("--cases", cases ?? 1), ("--max-failures", maxFailures),
+      ("--cases", cases ?? 1), ("--max-failures", maxFailures), ("--rate", rate ?? 1),
     ] where value < 1 {
       throw ValidationError("\(name) is \(value); it has to be at least 1")
+    }
+    guard learnDepth >= 0 else {
+      throw ValidationError("--learn-depth is \(learnDepth); it has to be at least 0")
+    }
+    guard model == nil || learn || compareModel != nil else {
+      throw ValidationError("--model needs --learn, which learns what is written into the file")
     }
     guard baseline != nil || !updateBaseline else {
       throw ValidationError("--update-baseline needs --baseline, which names the file")
@@ -139,6 +176,7 @@ struct FuzzCommand: AsyncParsableCommand {
     let usesCorpus = corpus != nil || seed == nil
     let seed = seed ?? .random(in: 1...999_999)
     guard !dryRun else { return try showSequences(seed) }
+    if printSeed { Terminal.complain("seed \(seed)") }
     var configuration = FuzzConfiguration(
       api: try specification.load(),
       target: try provider.target(),
@@ -160,21 +198,49 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.stateURL = provider.stateURL
     configuration.given = states.map { ProviderState(name: $0) }
     configuration.session = try provider.sessionOptions()
+    configuration.session.pace = rate.map { SendingPace(messagesPerSecond: $0) }
     configuration.providerLog = providerLog
     let accepted = try baseline.map {
       try AcceptedFindings(reading: $0, mayBeMissing: updateBaseline)
     }
     configuration.accepted = accepted?.signatures ?? []
+    configuration.learning = try learning()
     let fuzzer = Fuzzer(configuration) { Terminal.showProgress($0.line) }
     let report = try await fuzzer.run()
     Terminal.endProgress()
     if let machine, let learned = report.machine {
       try WholeFile.write([UInt8](learned.mermaid.utf8), to: machine)
     }
+    if let model, let learned = report.machine {
+      try WholeFile.write(
+        [UInt8](ModelFile.text(learned, title: configuration.api.title).utf8),
+        to: model
+      )
+    }
     guard updateBaseline, let accepted else { return try output.finish(report) }
     try output.write(report)
     let count = try accepted.write(adding: report.findings)
     Terminal.complain("added to \(accepted.file): \(count)")
+  }
+
+  /// How a machine is learned; `nil` where none is.
+  ///
+  /// - Throws: ``Problem`` for a model that cannot be read.
+  private func learning() throws -> LearningConfiguration? {
+    guard learn || compareModel != nil else { return nil }
+    var learning = LearningConfiguration()
+    learning.depth = learnDepth
+    if let time { learning.time = time.duration }
+    guard let compareModel else { return learning }
+    guard let bytes = DocumentFiles.bytes(compareModel) else {
+      throw Problem("cannot read '\(compareModel)'; --learn --model makes such a file")
+    }
+    guard let machine = ModelFile.machine(bytes) else {
+      throw Problem("'\(compareModel)' holds no model as --learn --model writes it")
+    }
+    learning.rival = machine
+    learning.rivalFile = compareModel
+    return learning
   }
 
   private func showSequences(_ seed: UInt64) throws {
@@ -201,11 +267,14 @@ extension FuzzProgress {
     let doing =
       switch activity {
       case .fuzzing: ""
+      case .learning: ", learning"
       case .confirming(let signature): ", trying \(signature) again"
       case .shrinking(let signature, let executions):
         ", making \(signature) smaller (\(executions) plays)"
       }
-    return "\(elapsed.components.seconds) s, \(cases) cases, \(messages) messages "
-      + "(\(Int(messagesPerSecond))/s), \(findings) found\(doing)"
+    let phase = phase.map { "\($0.rawValue), " } ?? ""
+    return "\(phase)\(elapsed.components.seconds) s, \(cases) cases, \(messages) messages "
+      + "(\(Int(messagesPerSecond))/s), \(states) states, "
+      + "\(operations) of \(operationCount) operations, \(findings) found\(doing)"
   }
 }

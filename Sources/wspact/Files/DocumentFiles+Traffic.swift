@@ -23,6 +23,11 @@ extension DocumentFiles {
     FileManager.default.contents(atPath: path).map { Array($0) }
   }
 
+  /// The names in a folder; `nil` when it is none.
+  static func names(in folder: String) -> [String]? {
+    try? FileManager.default.contentsOfDirectory(atPath: folder)
+  }
+
   /// Whether there is something at a path.
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

@@ -4,9 +4,17 @@ import Testing
 @testable import Fuzz
 
 struct BehaviourTests {
-  private func sequence(_ text: String) -> [(step: Int, achievement: Achievement)] {
-    text.split(separator: " ").enumerated().map { place, name in
-      (place + 1, Achievement(operation: String(name), reply: "ok"))
+  private func sequence(_ text: String) -> [AchievedStep] {
+    steps(text.split(separator: " ").map { Achievement(operation: String($0), reply: "ok") })
+  }
+
+  private func steps(_ achievements: [Achievement], on connections: [Int] = []) -> [AchievedStep] {
+    achievements.enumerated().map { place, achievement in
+      AchievedStep(
+        step: place + 1,
+        connection: connections.isEmpty ? 0 : connections[place],
+        achievement: achievement
+      )
     }
   }
 
@@ -22,7 +30,7 @@ struct BehaviourTests {
   @Test func `what is refused leads nowhere`() {
     var behaviour = Behaviour()
     let refused = Achievement(operation: "a", reply: "error", isRefusal: true)
-    _ = behaviour.observe([(1, refused), (2, refused)])
+    _ = behaviour.observe(steps([refused, refused]))
     #expect(behaviour.stateCount == 1)
     #expect(behaviour.machine().states == 1)
   }
@@ -33,7 +41,7 @@ struct BehaviourTests {
     let enter = Achievement(operation: "enter", reply: "entered")
     let read = Achievement(operation: "read", reply: "text")
     for _ in 0..<10 {
-      _ = behaviour.observe([(1, early), (2, enter), (3, read), (4, enter), (5, read)])
+      _ = behaviour.observe(steps([early, enter, read, enter, read]))
     }
     let machine = behaviour.machine()
     #expect(machine.states == 2)
@@ -47,6 +55,28 @@ struct BehaviourTests {
 
         """
     )
+  }
+
+  @Test func `the machine is that of one connection, whatever others do meanwhile`() {
+    var behaviour = Behaviour()
+    let early = Achievement(operation: "read", reply: "error", isRefusal: true)
+    let enter = Achievement(operation: "enter", reply: "entered")
+    let read = Achievement(operation: "read", reply: "text")
+    for _ in 0..<10 {
+      _ = behaviour.observe(steps([enter, early, read, early, read], on: [0, 1, 0, 1, 0]))
+    }
+    #expect(
+      behaviour.machine().mermaid == """
+        stateDiagram-v2
+          [*] --> s0
+          s0 --> s0: read / error
+          s0 --> s1: enter / entered
+          s1 --> s1: read / text
+
+        """
+    )
+    // What is new is what all of them did together.
+    #expect(behaviour.stateCount == 3)
   }
 
   @Test func `the order in which a state is reached does not matter`() {
