@@ -161,12 +161,20 @@ package struct TalkLine: Sendable, Hashable {
   package var speaker: Speaker
   /// What is said, on one line.
   package var text: String
+  /// More of what is said, for reports that have the room; `nil` where ``text`` is all.
+  package var whole: String?
 
   /// Keeps a line.
-  package init(connection: String? = nil, speaker: Speaker, text: String) {
+  package init(
+    connection: String? = nil,
+    speaker: Speaker,
+    text: String,
+    whole: String? = nil
+  ) {
     self.connection = connection
     self.speaker = speaker
     self.text = text
+    self.whole = whole
   }
 
   /// The line as plain text: `c1 -> {"type":"ping"}`.

@@ -37,9 +37,6 @@ struct FreshIdentifier: Sendable {
     shape = fitting ?? .none
   }
 
-  /// Whether ids can be made without the generator.
-  var canBeMade: Bool { shape != .none }
-
   /// The id with a number, or `nil` where only the generator can make one.
   func value(_ number: Int) -> JSONValue? {
     // Not with `?:`, where `nil` would be the JSON value null.

@@ -6,6 +6,9 @@ import WebSocket
 extension Fuzzer {
   /// How many numbers a word has for new things.
   private static let numbersOfWord = 256
+  /// After how many words the provider is started again, so that what they leave behind does not heap
+  /// up.
+  private static let usualRestartPeriod = 50
   /// How many changing answers are told of.
   private static let maximumChanges = 5
 
@@ -31,14 +34,29 @@ extension Fuzzer {
   ) async throws(SessionError) -> RunReport {
     let alphabet = LearningAlphabet(executor.vocabulary)
     let rival = learning.rival.flatMap { MealyMachine($0) }
-    var isRestarting = false
-    var outcome = try await learned(learning, alphabet, rival, executor, isRestarting)
+    let end = MonotonicTime.now().advanced(by: learning.time)
     let isQuick = executor.host.startTime.map { $0 <= FuzzConfiguration.quickStart } ?? false
-    if !outcome.learner.changes.isEmpty, executor.host.canRestart, isQuick {
+    let mayRestart = executor.host.canRestart && isQuick
+    var outcome = try await learned(
+      learning,
+      until: end,
+      alphabet,
+      rival,
+      executor,
+      restartPeriod: mayRestart ? Self.usualRestartPeriod : nil
+    )
+    if outcome.learner.ending == .changing, mayRestart {
       // What other connections left behind changes the answers: each word gets a provider of its own.
-      isRestarting = true
-      outcome = try await learned(learning, alphabet, rival, executor, isRestarting)
-      notes.append("answers depended on what was said before, so each word got a new provider")
+      notes += remarks(on: outcome.learner, alphabet)
+      notes.append("so each word gets a provider that was just started")
+      outcome = try await learned(
+        learning,
+        until: end,
+        alphabet,
+        rival,
+        executor,
+        restartPeriod: 1
+      )
     }
     notes += alphabet.notes
     notes += remarks(on: outcome.learner, alphabet)
@@ -80,14 +98,16 @@ extension Fuzzer {
 
   nonisolated(nonsending) private func learned(
     _ learning: LearningConfiguration,
+    until end: MonotonicTime,
     _ alphabet: LearningAlphabet,
     _ rival: MealyMachine?,
     _ executor: CaseExecutor,
-    _ isRestarting: Bool
+    restartPeriod: Int?
   ) async throws(SessionError) -> Learned {
-    let end = MonotonicTime.now().advanced(by: learning.time)
     var limits = MachineLearner.Limits()
     limits.depth = learning.depth
+    // Where a provider can be started for each word, that is better than many doubts.
+    if let restartPeriod, restartPeriod > 1 { limits.maximumChanges = 3 }
     limits.seed = configuration.seed
     let tally = Tally()
     var executor = executor
@@ -97,7 +117,9 @@ extension Fuzzer {
     nonisolated(nonsending) func ask(
       _ word: [Int]
     ) async throws(SessionError) -> (outputs: [String], transcript: Transcript) {
-      if isRestarting { _ = try await executor.host.restart() }
+      if let restartPeriod, tally.words > 0, tally.words.isMultiple(of: restartPeriod) {
+        _ = try await executor.host.restart()
+      }
       let play = try await executor.preparedPlay(ChoiceSource(seed: 0))
       let start = first + tally.words * Self.numbersOfWord
       tally.words += 1
@@ -146,7 +168,8 @@ extension Fuzzer {
     for change in learner.changes.prefix(Self.maximumChanges) {
       let word = change.word.map { alphabet.letters[$0].name }.joined(separator: ", ")
       remarks.append(
-        "not always the same answer to: \(word); it was \(change.outputs.joined(separator: ", then "))"
+        "not always the same answer to: \(word); it was "
+          + change.outputs.joined(separator: change.isOutvoted ? ", and once " : " or ")
       )
     }
     return remarks

@@ -14,7 +14,7 @@ struct LearningAlphabet: Sendable {
   struct Reference: Sendable {
     /// The kind of thing, the same wherever it is named.
     var kind: String
-    /// Makes names that nobody has used.
+    /// Makes names that nobody has used; where it cannot, the message's generator does.
     var fresh: FreshIdentifier
   }
 
@@ -93,7 +93,7 @@ struct LearningAlphabet: Sendable {
       let isSubject = effect?.kind != .create && effect?.id == pointer
       guard let kind = isSubject ? effect?.resource : kind(of: pointer) else { return }
       let fresh = FreshIdentifier(entry.message, at: pointer, sample: entry.sample)
-      if fresh.canBeMade { found.append(Reference(kind: kind, fresh: fresh)) }
+      found.append(Reference(kind: kind, fresh: fresh))
     }
     return found
   }

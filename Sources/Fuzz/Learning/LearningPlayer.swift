@@ -1,4 +1,5 @@
 import Contract
+import Generation
 import JSON
 import Session
 import WebSocket
@@ -99,13 +100,13 @@ struct LearningPlayer {
   ) async throws(SessionError) -> String {
     guard live.isOpen(Self.name) else { return Self.disconnected }
     var payload = entry.sample
-    if let fresh = entry.freshID, let id = fresh.value(nextNumber()) {
+    if let fresh = entry.freshID, let id = newThing(fresh, entry) {
       payload.set(id, at: fresh.pointer)
     }
     var named: [String: JSONValue] = [:]
     for reference in references {
       let last = isAboutLast ? things[reference.kind] : nil
-      guard let thing = last ?? reference.fresh.value(nextNumber()) else { continue }
+      guard let thing = last ?? newThing(reference.fresh, entry) else { continue }
       payload.set(thing, at: reference.fresh.pointer)
       named[reference.kind] = thing
     }
@@ -225,6 +226,17 @@ struct LearningPlayer {
     if let effect, effect.kind == .create, let id = reply[effect.id] {
       things[effect.resource] = id
     }
+  }
+
+  /// The name of a thing that nobody has used.
+  private mutating func newThing(
+    _ fresh: FreshIdentifier,
+    _ entry: Vocabulary.Entry
+  ) -> JSONValue? {
+    let number = nextNumber()
+    if let value = fresh.value(number) { return value }
+    var source = ChoiceSource(seed: UInt64(number))
+    return (try? entry.generator.value(from: &source))?[fresh.pointer]
   }
 
   private mutating func nextNumber() -> Int { numbers.popFirst() ?? numbers.upperBound }

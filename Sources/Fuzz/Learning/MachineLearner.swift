@@ -24,8 +24,10 @@ package final class MachineLearner {
     package var randomWords = 100
     /// The most states; 200.
     package var maximumStates = 200
-    /// How many answers may change before it is given up; 40.
-    package var maximumChanges = 40
+    /// How many answers may change for good before it is given up; 10.
+    ///
+    /// Those that are outvoted count a quarter.
+    package var maximumChanges = 10
     /// Where random words come from.
     package var seed: UInt64 = 1
 
@@ -39,6 +41,8 @@ package final class MachineLearner {
     package var word: [Int]
     /// The answers, the usual one first.
     package var outputs: [String]
+    /// Whether the first of them is taken to be the answer, and the others were slips.
+    package var isOutvoted = false
   }
 
   /// Why learning ended.
@@ -127,7 +131,8 @@ package final class MachineLearner {
         case .outOfTime: ending = .outOfTime
         case .tooManyStates: ending = .tooManyStates
         case .changed:
-          guard changes.count >= limits.maximumChanges else { continue }
+          let weight = changes.reduce(0) { $0 + ($1.isOutvoted ? 1 : 4) }
+          guard weight >= 4 * limits.maximumChanges else { continue }
           ending = .changing
         }
         return machine.steps.isEmpty ? machine : machine.inOrder
@@ -167,7 +172,7 @@ extension MachineLearner {
       answers.vote(try await freshOutputs(of: start)[place], for: start)
     }
     let (outcome, isUsual) = answers.settle(start)
-    changes.append(Change(word: start, outputs: outcome))
+    changes.append(Change(word: start, outputs: outcome, isOutvoted: isUsual))
     if !isUsual, let letter = word.prefix(place + 1).last {
       let key = [outcome.sorted(), ["\(letter)"]]
       unsettled[key, default: 0] += 1
@@ -316,8 +321,9 @@ extension MachineLearner {
       for state in states.indices {
         for middle in words(of: depth + 1) {
           let word = states[state].access + middle
-          for tail in tellingWords(of: machine.state(after: word))
-          where try await differs(word + tail) {
+          let all = tellingWords(of: machine.state(after: word))
+          // Behind known steps every word is tried; farther off the one that tells most.
+          for tail in depth == 0 ? all : Array(all.prefix(1)) where try await differs(word + tail) {
             return word + tail
           }
         }

@@ -5,6 +5,8 @@ import JSON
 enum SequenceText {
   /// How long a payload may be in a line.
   static let payloadLimit = 120
+  /// How long a payload may be where there is more room.
+  static let wholeLimit = 2_000
   /// How many lines are shown; the middle is left out.
   static let maximumLines = 40
   /// How many lines of a talk are kept for reports with more room.
@@ -40,9 +42,9 @@ enum SequenceText {
   private static func line(of event: TranscriptEvent) -> TalkLine? {
     switch event.kind {
     case .sent(let frame) where frame.opcode != .pong && frame.opcode != .ping:
-      return TalkLine(speaker: .client, text: text(of: frame))
+      return line(of: frame, .client)
     case .received(let frame) where frame.opcode == .text || frame.opcode == .binary:
-      return TalkLine(speaker: .provider, text: text(of: frame))
+      return line(of: frame, .provider)
     case .closed(let closure) where closure.initiator != .local:
       let code = closure.code.map { "close \($0)" } ?? "dropped, no close frame"
       let reason = closure.reason.isEmpty ? "" : " \(closure.reason)"
@@ -59,6 +61,12 @@ enum SequenceText {
     }
   }
 
+  private static func line(of frame: TranscriptFrame, _ speaker: TalkLine.Speaker) -> TalkLine {
+    let text = text(of: frame, limit: payloadLimit)
+    let whole = self.text(of: frame, limit: wholeLimit)
+    return TalkLine(speaker: speaker, text: text, whole: whole == text ? nil : whole)
+  }
+
   /// How many bytes are shown as digits.
   private static let maximumDigits = 32
 
@@ -67,7 +75,7 @@ enum SequenceText {
       + (frame.payload.count > maximumDigits ? "..." : "")
   }
 
-  private static func text(of frame: TranscriptFrame) -> String {
+  private static func text(of frame: TranscriptFrame, limit: Int) -> String {
     switch frame.opcode {
     case .text: break
     case .binary: return "\(frame.payload.count) bytes"
@@ -75,9 +83,9 @@ enum SequenceText {
     default: return "a \(frame.opcode.rawValue) frame: \(digits(of: frame))"
     }
     guard frame.isFinal else {
-      return "a first frame: " + String(decoding: frame.payload.prefix(payloadLimit), as: UTF8.self)
+      return "a first frame: " + String(decoding: frame.payload.prefix(limit), as: UTF8.self)
     }
-    if let value = try? JSONValue.parse(frame.payload) { return value.summary(limit: payloadLimit) }
-    return String(decoding: frame.payload.prefix(payloadLimit), as: UTF8.self)
+    if let value = try? JSONValue.parse(frame.payload) { return value.summary(limit: limit) }
+    return String(decoding: frame.payload.prefix(limit), as: UTF8.self)
   }
 }

@@ -8,10 +8,16 @@ struct MachineDrawing {
   private static let character = 7.3
   private static let line = 16.0
   /// How many characters a line has, and how many lines a box; the rest is told in a hint.
-  private static let maximumCharacters = 40
-  private static let maximumLines = 7
+  private static let maximumCharacters = 30
+  private static let maximumLines = 12
+  /// How many answers stand below each other; more are put together by what is answered.
+  private static let maximumSingles = 5
+  /// How many labels of an arrow are broken before what is answered.
+  private static let maximumBroken = 3
   private static let padding = 9.0
   private static let margin = 6.0
+  /// How much a picture may be made smaller to fit a page; beyond that the page scrolls.
+  private static let leastScale = 0.62
 
   /// A box of text.
   private struct TextBox {
@@ -20,13 +26,38 @@ struct MachineDrawing {
     /// All of it.
     var whole: [String]
 
-    init(_ texts: [String], title: String? = nil) {
-      whole = (title.map { [$0] } ?? []) + texts
-      let shown =
-        texts.count > MachineDrawing.maximumLines
-        ? Array(texts.prefix(MachineDrawing.maximumLines - 1))
-          + ["and \(texts.count - MachineDrawing.maximumLines + 1) more"] : texts
-      lines = (title.map { [$0] } ?? []) + shown.map(MachineDrawing.shortened)
+    /// Takes what is in the box of a state.
+    init(state: Int, _ keys: [StateMachine.Transition.Key]) {
+      let title = "s\(state)"
+      whole = [title] + keys.map { MachineDrawing.text(of: $0) }
+      guard keys.count > MachineDrawing.maximumSingles else {
+        lines = [title] + keys.map { MachineDrawing.shortened(MachineDrawing.text(of: $0)) }
+        return
+      }
+      var groups: [(reply: String, operations: [String])] = []
+      for key in keys {
+        if let place = groups.firstIndex(where: { $0.reply == key.reply }) {
+          groups[place].operations.append(key.operation)
+        } else {
+          groups.append((key.reply, [key.operation]))
+        }
+      }
+      // What is rare says most.
+      groups.sort { ($0.operations.count, $0.reply) < ($1.operations.count, $1.reply) }
+      let shown = groups.flatMap { group in
+        MachineDrawing.wrapped("\(group.reply):", group.operations)
+      }
+      lines = [title] + MachineDrawing.cut(shown)
+    }
+
+    /// Takes what stands beside an arrow.
+    init(arrow keys: [StateMachine.Transition.Key]) {
+      whole = keys.map { MachineDrawing.text(of: $0) }
+      let isBroken = keys.count <= MachineDrawing.maximumBroken
+      let shown = keys.flatMap { key in
+        isBroken ? [key.operation, "  / \(key.reply)"] : [MachineDrawing.text(of: key)]
+      }
+      lines = MachineDrawing.cut(shown).map(MachineDrawing.shortened)
     }
 
     var size: LayeredLayout.Size {
@@ -45,22 +76,21 @@ struct MachineDrawing {
 
   /// Lays out a machine.
   init(_ machine: StateMachine) {
-    var own: [Int: [String]] = [:]
-    var others: [Pair: [String]] = [:]
+    var own: [Int: [StateMachine.Transition.Key]] = [:]
+    var others: [Pair: [StateMachine.Transition.Key]] = [:]
     var order: [Pair] = []
     for transition in machine.transitions {
       let key = transition.key
-      let text = "\(key.operation) / \(key.reply)"
       guard key.from != key.to else {
-        own[key.from, default: []].append(text)
+        own[key.from, default: []].append(key)
         continue
       }
       let pair = Pair(from: key.from, to: key.to)
       if others[pair] == nil { order.append(pair) }
-      others[pair, default: []].append(text)
+      others[pair, default: []].append(key)
     }
-    states = (0..<machine.states).map { TextBox(own[$0] ?? [], title: "s\($0)") }
-    labels = order.map { TextBox(others[$0] ?? []) }
+    states = (0..<machine.states).map { TextBox(state: $0, own[$0] ?? []) }
+    labels = order.map { TextBox(arrow: others[$0] ?? []) }
     arrows = zip(order, labels).map { pair, label in
       LayeredLayout.Arrow(from: pair.from, to: pair.to, label: label.size)
     }
@@ -70,6 +100,30 @@ struct MachineDrawing {
   private struct Pair: Hashable {
     var from: Int
     var to: Int
+  }
+
+  private static func text(of key: StateMachine.Transition.Key) -> String {
+    "\(key.operation) / \(key.reply)"
+  }
+
+  /// The first lines, and how many more there are.
+  private static func cut(_ lines: [String]) -> [String] {
+    guard lines.count > maximumLines else { return lines }
+    return lines.prefix(maximumLines - 1) + ["and \(lines.count - maximumLines + 1) more lines"]
+  }
+
+  /// A word with names behind it, in lines of a few names each.
+  private static func wrapped(_ head: String, _ names: [String]) -> [String] {
+    var lines = [head]
+    for (place, name) in names.enumerated() {
+      let word = place == names.count - 1 ? name : name + ","
+      if lines[lines.count - 1].count + 1 + word.count <= maximumCharacters {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append("  " + word)
+      }
+    }
+    return lines.map(shortened)
   }
 
   private static func shortened(_ text: String) -> String {
@@ -82,7 +136,7 @@ struct MachineDrawing {
     let height = (layout.size.height + 2 * Self.margin).rounded(.up)
     var parts = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width.plain)\" height=\"\(height.plain)\" "
-        + "viewBox=\"\((-Self.margin).plain) \((-Self.margin).plain) \(width.plain) "
+        + "style=\"min-width:\((width * Self.leastScale).plain)px\" viewBox=\"\((-Self.margin).plain) \((-Self.margin).plain) \(width.plain) "
         + "\(height.plain)\" role=\"img\">",
       "<title>the state machine, \(states.count) state\(states.count == 1 ? "" : "s")</title>",
       "<defs><marker id=\"head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" "
@@ -112,7 +166,8 @@ struct MachineDrawing {
       let name = isState && place == 0 ? "title" : "text"
       let x = isState && place == 0 ? box.x : box.left + Self.padding
       let anchor = isState && place == 0 ? " text-anchor=\"middle\"" : ""
-      return "<text class=\"\(name)\" x=\"\(x.plain)\" y=\"\(y.plain)\"\(anchor)>"
+      return
+        "<text xml:space=\"preserve\" class=\"\(name)\" x=\"\(x.plain)\" y=\"\(y.plain)\"\(anchor)>"
         + "\(line.html)</text>"
     }
     return "<g><title>\(text.whole.joined(separator: "\n").html)</title>"

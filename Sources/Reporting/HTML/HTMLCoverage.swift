@@ -6,7 +6,7 @@ enum HTMLCoverage {
     let counts = CoverageText.counts(of: coverage).joined(separator: ", ")
     return "<p>\(counts.html).</p>\n"
       + [sent(coverage), received(coverage), answers(coverage)].filter { !$0.isEmpty }
-      .map(HTMLReport.card).joined(separator: "\n")
+      .map { HTMLReport.card($0) }.joined(separator: "\n")
   }
 
   private static func sent(_ coverage: RunCoverage) -> String {

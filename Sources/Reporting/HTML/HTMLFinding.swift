@@ -15,9 +15,8 @@ enum HTMLFinding {
       let items = facts.map { "<dt>\($0)</dt><dd>\($1)</dd>" }
       lines.append("<dl>\n" + items.joined(separator: "\n") + "\n</dl>")
     }
+    lines += details(of: finding)
     if !finding.talk.isEmpty { lines.append(talk(finding.talk)) }
-    let details = otherDetails(of: finding)
-    if !details.isEmpty { lines.append("<pre>\(details.joined(separator: "\n").html)</pre>") }
     if let reproduction = finding.reproduction {
       lines.append("<p class=\"quiet\">To see it again (a click selects the whole command):</p>")
       lines.append("<code class=\"command\">\(reproduction.command.html)</code>")
@@ -63,16 +62,34 @@ enum HTMLFinding {
   private static func talk(_ talk: [TalkLine]) -> String {
     let lines = talk.map { line in
       let name = line.connection.map { "<b>\($0.html)</b>" } ?? ""
-      return "<p class=\"\(line.speaker.rawValue) mono\">\(name)\(line.text.html)</p>"
+      return
+        "<p class=\"\(line.speaker.rawValue) mono\">\(name)\((line.whole ?? line.text).html)</p>"
     }
     let ends = "<div class=\"ends\"><span>client</span><span>provider</span></div>"
     return "<div class=\"talk\">\n\(ends)\n\(lines.joined(separator: "\n"))\n</div>"
   }
 
-  /// The details without those that are the talk once more.
-  private static func otherDetails(of finding: Finding) -> [String] {
+  /// The details without those that are the talk once more; what is indented keeps its lines.
+  private static func details(of finding: Finding) -> [String] {
     let said = Set(finding.talk.map { "  " + $0.plain })
-    guard !said.isEmpty else { return finding.details }
-    return finding.details.filter { !said.contains($0) && !$0.hasPrefix("  ... ") }
+    var lines: [String] = []
+    var indented: [String] = []
+    func endIndented() {
+      if !indented.isEmpty {
+        lines.append("<pre>\(indented.joined(separator: "\n").html)</pre>")
+      }
+      indented = []
+    }
+    for detail in finding.details {
+      if detail.hasPrefix(" ") {
+        let isTalk = said.contains(detail) || !said.isEmpty && detail.hasPrefix("  ... ")
+        if !isTalk { indented.append(detail) }
+      } else {
+        endIndented()
+        lines.append("<p class=\"quiet\">\(detail.html)</p>")
+      }
+    }
+    endIndented()
+    return lines
   }
 }

@@ -107,8 +107,8 @@ enum HTMLReport {
     return ([line] + check.findings.map { card(HTMLFinding.body($0)) }).joined(separator: "\n")
   }
 
-  static func card(_ body: String) -> String {
-    "<section class=\"card\">\n\(body)\n</section>"
+  static func card(_ body: String, isWide: Bool = false) -> String {
+    "<section class=\"card\(isWide ? " wide" : "")\">\n\(body)\n</section>"
   }
 
   // MARK: The rest
@@ -132,7 +132,7 @@ enum HTMLReport {
         </div>
         \(hidden)<details><summary>as Mermaid text</summary>
         <pre>\(machine.mermaid.html)</pre></details>
-        """))
+        """, isWide: machine.states > 4))
       """
   }
 

@@ -86,13 +86,16 @@ enum HTMLStyle {
     th, td { padding: .32rem .9rem .32rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
     tr:last-child td { border-bottom: 0; }
     td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-    td.name { overflow-wrap: anywhere; }
+    td.name { overflow-wrap: anywhere; min-width: 8.5rem; }
     tr.never td { color: var(--doubt); }
     meter { width: 4.5rem; vertical-align: middle; margin-left: .4rem; }
     details { margin: .6rem 0 0; }
     summary { cursor: pointer; color: var(--accent); }
     ul { margin: .3rem 0; padding-left: 1.2rem; }
-    svg { display: block; margin: 0 auto; }
+    svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
+    @media (min-width: 70rem) {
+      .wide { width: min(96vw, 110rem); margin-left: 50%; transform: translateX(-50%); }
+    }
     svg text { font: 12px ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, monospace; }
     svg .state { fill: var(--client); stroke: var(--accent); stroke-width: 1.4; }
     svg .label { fill: var(--paper); stroke: var(--line); }
