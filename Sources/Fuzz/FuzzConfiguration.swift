@@ -56,6 +56,10 @@ package struct FuzzConfiguration: Sendable {
   package var shrinkTime: Duration = .seconds(10)
   /// How many earlier cases are played again when a finding does not come by itself; 100.
   package var maximumHistory = 100
+  /// Whether each operation is asked for in rounds, to see what grows with use.
+  package var playsRounds = true
+  /// The process of a provider that runs already, on this machine; `nil` when it is not known.
+  package var providerProcess: Int32?
   /// After how many cases the provider is started again, so that what cases leave behind does not
   /// heap up; 0 never, and `nil` after ``usualRestartPeriod`` where a start takes next to no time.
   package var restartPeriod: Int?

@@ -44,6 +44,8 @@ package final class Fuzzer {
   /// The phase of the last case, and how many states were reached by then.
   var reach: (phase: FuzzPhase, states: Int)?
   var notes: [String] = []
+  /// How far the rounds that show growth have come.
+  var rounds = RoundProgress()
   /// The cases since the provider was started, the newest last.
   var history: [ChoiceLog] = []
   /// The process that they were played on.

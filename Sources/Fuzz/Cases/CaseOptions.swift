@@ -12,6 +12,8 @@ struct CaseOptions: Sendable {
   var limits: JudgeLimits
   /// Whether the provider answers ping frames.
   var answersPings = true
+  /// Spellings that are known to matter: messages are spelled plainly in place of them.
+  var settledSpellings: Set<Spelling> = []
   /// Findings that are known already: a case goes on after them.
   var known: Set<String> = []
 }

@@ -13,6 +13,10 @@ struct CasePlanner {
   static let goOn = 247
   /// In how many of 256 cases the values of the document's examples are used.
   static let useExamples = 24
+  /// In how many of 256 cases messages are spelled in an unusual way.
+  static let useSpelling = 12
+  /// In how many of 256 cases all texts have something special in them.
+  static let useTexture = 8
   /// In how many of 256 steps the next message is sent without waiting for an answer.
   static let pipeline = 20
   /// How likely a case with one, two, three connections is, and so on.
@@ -23,8 +27,14 @@ struct CasePlanner {
   static let maximumAttempts = 8
   /// The part of a case that decides on its connections and their sockets.
   static let connectionsLabel = SpanLabel.member("connections")
+  /// The part of a case that decides on how its messages are spelled.
+  static let spellingLabel = SpanLabel.member("spelling")
+  /// The part of a case that decides on what all its texts have in them.
+  static let textureLabel = SpanLabel.member("texture")
   /// The part of a step that decides on its connection.
   static let connectionLabel = SpanLabel.member("connection")
+  /// The part of a step that decides what kind of step it is.
+  static let kindLabel = SpanLabel.member("kind")
   /// The part of a step that decides on its operation.
   static let operationLabel = SpanLabel.member("operation")
   /// The part of a step that decides on its payload.
@@ -36,6 +46,10 @@ struct CasePlanner {
   var pool = ValuePool()
   /// The socket of each connection.
   private(set) var sockets: [Int] = []
+  /// How its valid messages are spelled.
+  private(set) var spelling = Spelling.plain
+  /// What all its texts have in them.
+  private(set) var texture = Texture.none
   private var usedIDs: Set<JSONValue> = []
   private var lastID = 0
 
@@ -52,6 +66,16 @@ struct CasePlanner {
     }
     if self.source.span(.member("examples"), { $0.boolean(chance: Self.useExamples) }) {
       pool = vocabulary.examples
+    }
+    spelling = self.source.span(Self.spellingLabel) { source in
+      guard source.boolean(chance: Self.useSpelling) else { return .plain }
+      let unusual = Spelling.allCases.dropFirst()
+      return unusual[unusual.startIndex + source.index(below: unusual.count)]
+    }
+    texture = self.source.span(Self.textureLabel) { source in
+      guard source.boolean(chance: Self.useTexture) else { return .none }
+      let special = Texture.allCases.dropFirst()
+      return special[special.startIndex + source.index(below: special.count)]
     }
   }
 
@@ -93,7 +117,8 @@ struct CasePlanner {
   ) throws(UnsatisfiableSchema) -> JSONValue {
     source.beginSpan(Self.payloadLabel)
     defer { source.endSpan() }
-    let value = try entry.generator.value(from: &source, pool: pool)
+    let made = try entry.generator.value(from: &source, pool: pool)
+    let value = texture.applied(to: made, entry.message)
     guard let fresh = entry.freshID, let id = value[fresh.pointer] else { return value }
     guard !usedIDs.insert(id).inserted else { return value }
     return try withFreshID(value, fresh, entry)

@@ -72,6 +72,7 @@ struct CasePlayer {
       log: planner.source.log,
       actions: actions,
       transcript: recorder.transcript,
+      spelling: spelling,
       begin: recorder.begin,
       evidence: evidence,
       limits: options.limits,
@@ -100,6 +101,11 @@ struct CasePlayer {
 // MARK: - Steps
 
 extension CasePlayer {
+  /// How valid messages are spelled.
+  private var spelling: Spelling {
+    options.settledSpellings.contains(planner.spelling) ? .plain : planner.spelling
+  }
+
   /// The name of a connection.
   static func name(_ connection: Int) -> String { "c\(connection + 1)" }
 
@@ -182,10 +188,23 @@ extension CasePlayer {
     on name: String,
     step: Int
   ) async throws(SessionError) {
-    actions.append(.send(connection: name, message: entry.message.name, payload: payload))
     let exchanges = evidence.exchanges.count
     do throws(SessionError) {
-      try await live.send(.json(payload), on: name, step: step)
+      if spelling == .plain {
+        actions.append(.send(connection: name, message: entry.message.name, payload: payload))
+        try await live.send(.json(payload), on: name, step: step)
+      } else {
+        let text = spelling.text(of: payload, entry.message.payload)
+        actions.append(
+          .sendSpelled(
+            connection: name,
+            message: entry.message.name,
+            payload: payload,
+            text: text
+          )
+        )
+        try await live.send(.text(text), on: name, step: step)
+      }
     } catch {
       if case .cancelled = error { throw error }
       try await listenToTheEnd(of: name, step: step)

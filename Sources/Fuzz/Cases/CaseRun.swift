@@ -9,6 +9,8 @@ struct CaseRun: Sendable {
   enum Action: Sendable, Hashable {
     case connect(String, facts: ConnectionFacts?)
     case send(connection: String, message: String, payload: JSONValue)
+    /// The same, in an unusual spelling.
+    case sendSpelled(connection: String, message: String, payload: JSONValue, text: String)
     /// Waited for the answer to a request, by its place in the evidence.
     case awaitReply(exchange: Int)
     case close(String)
@@ -27,6 +29,8 @@ struct CaseRun: Sendable {
   var actions: [Action]
   /// What was seen.
   var transcript: Transcript
+  /// How its valid messages were spelled.
+  var spelling = Spelling.plain
   /// When its transcript began.
   var begin: MonotonicTime
   /// What it means.
@@ -55,7 +59,7 @@ struct CaseRun: Sendable {
   var sentMessages: Int {
     actions.count { action in
       switch action {
-      case .send, .input: true
+      case .send, .sendSpelled, .input: true
       default: false
       }
     }

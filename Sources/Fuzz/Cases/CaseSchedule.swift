@@ -11,6 +11,9 @@ struct CaseSchedule {
   /// In how many of 256 random cases a beginning is taken that led somewhere new.
   static let goOnFromCorpus = 128
 
+  /// In how many of 256 of these cases all texts get something special.
+  static let changesTexture = 16
+
   /// A case that is to be played.
   struct Case: Sendable {
     /// From 1, through all phases.
@@ -28,6 +31,8 @@ struct CaseSchedule {
   private var written: ArraySlice<CaseScript.Written> = []
   /// Messages that the present phase has still to come to.
   private var entries: Range<Int>
+  /// Spellings in which everything is still to be said once.
+  private var spellings: ArraySlice<Spelling>
   /// What is still to be said wrongly, at the beginning of a case.
   private var provocations: ArraySlice<CaseScript.Provocation> = []
   /// What is still to be said wrongly, where the right thing was answered before.
@@ -60,6 +65,7 @@ struct CaseSchedule {
     )
     seed = limits.seed
     mode = limits.mode
+    spellings = limits.mode == .invalid ? [] : Spelling.allCases.dropFirst()
     provocations = Self.provocations(vocabulary)[...]
     laterProvocations = provocations.filter { $0.family == .listed }[...]
     phases = FuzzPhase.allCases.filter(limits.phases.contains)[...]
@@ -97,6 +103,9 @@ struct CaseSchedule {
         entries = entries.dropFirst()
       }
       written = script.cases(for: sends)[...]
+    }
+    if phase == .coverage, written.isEmpty, let spelling = spellings.popFirst() {
+      written = script.cases(for: spelledSends(), spelling: spelling)[...]
     }
     if let next = written.popFirst() {
       let source = ChoiceSource(replaying: next.log)
@@ -142,7 +151,11 @@ struct CaseSchedule {
     guard random.chance(in256: Self.goOnFromCorpus),
       let beginning = corpus.beginning(for: number + 1, &random)
     else { return ChoiceSource(seed: caseSeed) }
-    return ChoiceSource(replaying: beginning.log, then: caseSeed)
+    guard random.chance(in256: Self.changesTexture) else {
+      return ChoiceSource(replaying: beginning.log, then: caseSeed)
+    }
+    let texture = 1 + random.below(Texture.allCases.count - 1)
+    return ChoiceSource(replaying: beginning.log.textured(texture), then: caseSeed)
   }
 
   /// Learns from a case in which nothing was amiss; cases come in the order of their numbers.
@@ -210,6 +223,15 @@ struct CaseSchedule {
     }
   }
 
+  /// Every example, and then each message with a character of several bytes, where it has room for one.
+  private func spelledSends() -> [CaseScript.Send] {
+    let forms = script.vocabulary.inputs?.forms ?? []
+    return script.vocabulary.entries.indices.flatMap(examples)
+      + forms.enumerated().compactMap { entry, forms in
+        forms.wideSample.map { CaseScript.Send(entry: entry, payload: $0) }
+      }
+  }
+
   private func examples(of entry: Int) -> [CaseScript.Send] {
     let message = script.vocabulary.entries[entry].message
     return message.examples.filter { message.payload.isValid($0.payload) }.map {
@@ -230,6 +252,18 @@ struct CaseSchedule {
         site: $0.site.map { "\(message.name) \($0)" }
       )
     }
+  }
+}
+
+extension ChoiceLog {
+  /// The decisions with something special in every text.
+  fileprivate func textured(_ texture: Int) -> ChoiceLog {
+    guard
+      let part = spans.firstIndex(where: { $0.depth == 0 && $0.label == CasePlanner.textureLabel })
+    else { return self }
+    let count = Texture.allCases.count - 1
+    let choices: [Choice] = [.boolean(true), .index(texture - 1, count: count)]
+    return replacing(part: part, by: ChoiceLog(choices: choices))
   }
 }
 

@@ -39,18 +39,29 @@ struct CaseScript {
   let maximumConnections: Int
 
   /// The cases that send these messages one by one, each case on one connection.
-  func cases(for sends: [Send]) -> [Written] {
+  ///
+  /// - Parameters:
+  ///   - sends: The messages.
+  ///   - spelling: How they are spelled.
+  /// - Returns: As many cases as it takes.
+  func cases(for sends: [Send], spelling: Spelling = .plain) -> [Written] {
     vocabulary.sockets.indices.flatMap { socket -> [Written] in
       let steps = sends.filter { vocabulary.entries[$0.entry].socket == socket }
         .compactMap { send in step(for: send, socket).map { (log: $0, site: send.site) } }
       return stride(from: 0, to: steps.count, by: max(1, maximumSteps)).map { start in
         var log = ChoiceLog()
         log.append(CasePlanner.connectionsLabel, connections(to: socket))
+        if spelling != .plain { log.append(CasePlanner.spellingLabel, Self.choices(of: spelling)) }
         let part = steps[start...].prefix(max(1, maximumSteps))
         for step in part { log.append(.step, step.log) }
         return Written(log: log, sites: part.map(\.site))
       }
     }
+  }
+
+  private static func choices(of spelling: Spelling) -> ChoiceLog {
+    let unusual = Spelling.allCases.count - 1
+    return ChoiceLog(choices: [.boolean(true), .index(spelling.rawValue - 1, count: unusual)])
   }
 
   /// The decisions of a case that says one thing wrongly.

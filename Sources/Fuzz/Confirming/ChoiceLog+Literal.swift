@@ -6,8 +6,11 @@ extension CaseRun {
   /// What was decided, with every payload given by itself; `nil` where that is not possible.
   func literalLog(_ vocabulary: Vocabulary) -> ChoiceLog? {
     let payloads = actions.compactMap { action -> (String, JSONValue)? in
-      guard case .send(_, let message, let payload) = action else { return nil }
-      return (message, payload)
+      switch action {
+      case .send(_, let message, let payload): return (message, payload)
+      case .sendSpelled(_, let message, let payload, _): return (message, payload)
+      default: return nil
+      }
     }
     return log.literal(payloads, vocabulary)
   }

@@ -27,6 +27,10 @@ package struct Evidence: Sendable {
   package private(set) var stalls: [ClosedRange<Int64>] = []
   /// How many messages the client sent.
   package private(set) var sentCount = 0
+  /// What the provider's process had in use each time that no connection was open, where it is watched.
+  package private(set) var processSamples: [ProcessSample] = []
+  /// The messages of the client, for judges that look for what it has said itself.
+  package private(set) var saidPayloads: [[UInt8]] = []
   /// The place of the connection on which the client spoke last.
   package private(set) var lastSpeaker: Int?
   /// The time of the last event, in nanoseconds of the transcript.
@@ -100,11 +104,23 @@ extension Evidence {
     case .stalled(let nanoseconds):
       stalls.append(event.nanoseconds - min(nanoseconds, event.nanoseconds)...event.nanoseconds)
     case .note(let text):
+      if event.connection == nil { readFigures(in: text) }
       guard let connection = openConnection(event.connection) else { break }
       if SessionNote.disturbances.contains(text) { connections[connection].isDisturbed = true }
     case .providerState, .providerStarted, .missed:
       break
     }
+  }
+
+  private mutating func readFigures(in note: String) {
+    guard let figures = SessionNote.figures(in: note) else { return }
+    processSamples.append(
+      ProcessSample(
+        figures: figures,
+        messages: saidPayloads.count,
+        connections: connections.count
+      )
+    )
   }
 
   /// The place of the connection of this name that is open.
@@ -154,6 +170,7 @@ extension Evidence {
     _ connection: Int,
     _ event: TranscriptEvent
   ) {
+    saidPayloads.append(frame.payload)
     let message = reader.read(frame, .toProvider)
     let operation = message.name.flatMap { index.requests[$0] }
     let sent = SentMessage(

@@ -9,6 +9,9 @@ struct TextForm: Sendable, Hashable {
   static let depth = 100_000
   /// How deep texts are nested that are short enough for providers that limit lengths.
   static let usualDepth = 1_000
+  /// How long texts are that go on behind the message: beyond 16 bits, and beyond a mebibyte, where
+  /// buffers of many programs end.
+  static let lengths = [70_000, 1_100_000]
   /// How many digits the longest numbers have.
   static let digits = 5_000
 
@@ -83,6 +86,18 @@ extension TextForm {
       ),
       TextForm("arrays deep in each other", open, close), TextForm("arrays never closed", open),
       TextForm("objects never closed", Piece(text: "{\"a\":", count: depth)),
+      TextForm(
+        "the message, 70,000 blanks and a brace too many",
+        Piece(text: text),
+        Piece(text: " ", count: lengths[0]),
+        Piece(text: "}")
+      ),
+      TextForm(
+        "the message, 1,100,000 blanks and a brace too many",
+        Piece(text: text),
+        Piece(text: " ", count: lengths[1]),
+        Piece(text: "}")
+      ),
       TextForm("5,000 digits", Piece(text: "9", count: digits)), TextForm("1e400", "1e400"),
     ]
   }

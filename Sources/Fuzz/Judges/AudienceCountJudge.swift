@@ -9,10 +9,11 @@ package enum AudienceCountJudge: Judge {
     name: "wrong-audience-count",
     summary: "a push that says how many hear it says the right number",
     explanation: """
-      x-wspact-count names the member in which the push says how many connections hear it. The number is \
-      not what the connections of this sequence allow: a counter that is not taken back when a \
-      connection ends, or that counts a connection twice. Only told of a provider that was started \
-      here, as others may listen to one that runs already.
+      x-wspact-count names the member in which the push says how many connections hear it. The \
+      number is not what the connections of this sequence allow: a counter that is not taken \
+      back when a connection ends, or that counts a connection twice. Only told of a provider \
+      that was started here, as others may listen to one that runs already. Example: \
+      'order_changed' says 'watchers: 3' while two connections listen.
       """
   )
 

@@ -10,7 +10,8 @@ package enum CloseHandshakeJudge: Judge {
     summary: "the provider answers a close frame with its own",
     explanation: """
       The client closed the connection, and no close frame came back (RFC 6455 section 5.5.1). \
-      Browsers then wait, and report the connection as not cleanly closed.
+      Browsers then wait, and report the connection as not cleanly closed. Example: the client \
+      sends a close frame with 1000, and hears nothing for two seconds.
       """
   )
 

@@ -8,8 +8,9 @@ package enum ConnectionDropJudge: Judge {
     name: "connection-dropped",
     summary: "the provider ends a connection with a close frame, never by dropping it",
     explanation: """
-      TCP ended or was reset without a close frame, which clients see as close code 1006 (RFC 6455 \
-      section 7.1.5). Usually the task that serves the connection died, or the whole process did.
+      TCP ended or was reset without a close frame, which clients see as close code 1006 (RFC \
+      6455 section 7.1.5). Usually the task that serves the connection died, or the whole \
+      process did. Example: after 'subscribe' with an empty list the socket is reset.
       """
   )
 

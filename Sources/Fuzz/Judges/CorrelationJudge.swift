@@ -9,9 +9,9 @@ package enum CorrelationJudge: Judge {
     name: "wrong-correlation",
     summary: "a reply repeats the id of its request",
     explanation: """
-      The document's correlationId says where a request carries its id and where each reply repeats \
-      it. A reply carried an id that no request had, or none at all: the client cannot tell what it \
-      answers.
+      The document's correlationId says where a request carries its id and where each reply \
+      repeats it. A reply carried an id that no request had, or none at all: the client cannot \
+      tell what it answers. Example: the request has 'id: 7', and its reply 'id: 0'.
       """
   )
 

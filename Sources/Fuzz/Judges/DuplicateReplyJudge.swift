@@ -8,8 +8,9 @@ package enum DuplicateReplyJudge: Judge {
     name: "duplicate-reply",
     summary: "a request is answered once",
     explanation: """
-      A message of the answer came once more after the answer was complete. Look for a subscription \
-      that is made twice, or a handler that is registered for each connection of a client.
+      A message of the answer came once more after the answer was complete. Look for a \
+      subscription that is made twice, or a handler that is registered for each connection of a \
+      client. Example: 'ping' is answered with two 'pong' messages that have its id.
       """
   )
 

@@ -8,9 +8,10 @@ package enum ExtraBroadcastJudge: Judge {
     name: "extra-broadcast",
     summary: "a push reaches only the connections that it is meant for, and each of them once",
     explanation: """
-      A connection heard the push more often than anything caused it, or although it never asked to, or \
-      no longer. Subscribing twice often adds a second entry to a list; ending a subscription removes \
-      only the first.
+      A connection heard the push more often than anything caused it, or although it never asked \
+      to, or no longer. Subscribing twice often adds a second entry to a list; ending a \
+      subscription removes only the first. Example: after two 'watch' and one 'unwatch' a change \
+      is still told.
       """
   )
 

@@ -8,8 +8,9 @@ package enum IncompleteReplyJudge: Judge {
     name: "incomplete-reply",
     summary: "an answer of several messages is finished",
     explanation: """
-      The answer began and never came to its end: x-wspact-sequence of the reply names messages that \
-      must still come, such as the end of a stream. Clients wait for it for ever.
+      The answer began and never came to its end: x-wspact-sequence of the reply names messages \
+      that must still come, such as the end of a stream. Clients wait for it for ever. Example: \
+      'list_begin' and two items come, and 'list_end' never does.
       """
   )
 

@@ -8,8 +8,10 @@ package enum InternalErrorJudge: Judge {
     name: "internal-error-close",
     summary: "the provider does not close a connection with 1011 (internal error)",
     explanation: """
-      Close code 1011 says that the server met a condition that it did not expect (RFC 6455 section \
-      7.4.1). Frameworks send it when a handler throws: look for the exception in the provider's log.
+      Close code 1011 says that the server met a condition that it did not expect (RFC 6455 \
+      section 7.4.1). Frameworks send it when a handler throws: look for the exception in the \
+      provider's log. Example: a text of 0 characters makes a handler throw, and the framework \
+      closes with 1011.
       """
   )
 

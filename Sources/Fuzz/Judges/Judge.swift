@@ -53,16 +53,22 @@ package enum Judges {
     ViolationAcceptedJudge.self, ViolationCloseJudge.self, InvalidAcceptedJudge.self,
     FramingJudge.self, RecoveryJudge.self, InvalidUnansweredJudge.self,
     UndocumentedCloseJudge.self, ReplySchemaJudge.self, UndocumentedMessageJudge.self,
+    LeakJudge.self, EscapedTextJudge.self,
     WrongConnectionJudge.self, CorrelationJudge.self, UnsolicitedReplyJudge.self,
     DuplicateReplyJudge.self, ReplyOrderJudge.self, IncompleteReplyJudge.self,
     RequiredStepJudge.self, WrongStatusJudge.self, UseAfterDeleteJudge.self, LostStateJudge.self,
     StaleReadJudge.self, LostBroadcastJudge.self, ExtraBroadcastJudge.self,
     AudienceCountJudge.self, MissingReplyJudge.self, LateReplyJudge.self, CloseHandshakeJudge.self,
+    MemoryGrowthJudge.self, DescriptorGrowthJudge.self, ThreadGrowthJudge.self,
+    LatencyGrowthJudge.self,
   ]
+
+  /// Every rule: those of the judges, and the one that takes two runs to see.
+  package static var rules: [JudgeRule] { all.map { $0.rule } + [SpellingRule.rule] }
 
   /// The rule with a code or name, for an explanation.
   package static func rule(_ codeOrName: String) -> JudgeRule? {
-    all.map { $0.rule }.first {
+    rules.first {
       $0.code.lowercased() == codeOrName.lowercased() || $0.name == codeOrName
     }
   }

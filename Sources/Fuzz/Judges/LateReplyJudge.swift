@@ -8,10 +8,11 @@ package enum LateReplyJudge: Judge {
     name: "late-reply",
     summary: "the first reply to a request comes within the budget",
     explanation: """
-      The time runs from the moment at which the request was handed to the system to the arrival of \
-      the first reply's first byte; the time of an empty round trip is taken off. A time in which \
-      this program itself stood still does not count, and a breach is told only when it comes again \
-      in most of its replays. Set the budget with --budget.
+      The time runs from the moment at which the request was handed to the system to the arrival \
+      of the first reply's first byte; the time of an empty round trip is taken off. A time in \
+      which this program itself stood still does not count, and a breach is told only when it \
+      comes again in most of its replays. Set the budget with --budget. Example: a search for a \
+      text of 400 characters is answered after 180 ms, with a budget of 100 ms.
       """
   )
 

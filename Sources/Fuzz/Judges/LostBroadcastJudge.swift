@@ -8,9 +8,11 @@ package enum LostBroadcastJudge: Judge {
     name: "lost-broadcast",
     summary: "a push reaches every connection that it is meant for",
     explanation: """
-      x-wspact-trigger names the operations that cause the push, x-wspact-audience who hears it. A \
-      connection that was surely meant heard it too seldom; it was waited for as long as for a reply. \
-      Often one connection that has ended breaks the loop that tells the others.
+      x-wspact-trigger names the operations that cause the push, x-wspact-audience who hears it. \
+      A connection that was surely meant heard it too seldom; it was waited for as long as for a \
+      reply. Often one connection that has ended breaks the loop that tells the others. Example: \
+      three connections watch, one of them is dropped, and the other two hear of no change any \
+      more.
       """
   )
 

@@ -9,9 +9,10 @@ package enum LostStateJudge: Judge {
     name: "lost-state",
     summary: "what was made can be read until it is deleted",
     explanation: """
-      The provider confirmed that the thing was made, nothing that succeeded has deleted it, and a read \
-      fails. A request that was answered with an error may have had an effect all the same; or the thing \
-      is kept with a connection that has ended.
+      The provider confirmed that the thing was made, nothing that succeeded has deleted it, and \
+      a read fails. A request that was answered with an error may have had an effect all the \
+      same; or the thing is kept with a connection that has ended. Example: 'delete' is refused \
+      with an error, and 'get' finds nothing afterwards.
       """
   )
 

@@ -8,9 +8,10 @@ package enum MissingReplyJudge: Judge {
     name: "missing-reply",
     summary: "every request that the document promises an answer to is answered",
     explanation: """
-      No message of the documented reply came. It was waited for ten times the budget, at least a \
-      second. The provider may have dropped the request, hang, or have answered with something that \
-      the document does not know.
+      No message of the documented reply came. It was waited for ten times the budget, at least \
+      a second. The provider may have dropped the request, hang, or have answered with something \
+      that the document does not know. Example: 'list' is not answered when there is nothing to \
+      list.
       """
   )
 

@@ -9,9 +9,10 @@ package enum ProcessExitJudge: Judge {
     name: "process-exit",
     summary: "the provider's process goes on whatever a client says",
     explanation: """
-      The process that --provider-cmd started ended while messages were exchanged. The last lines \
-      that it wrote often name the place: an exception that nobody caught, a failed assertion, a \
-      signal such as SIGSEGV.
+      The process that --provider-cmd started ended while messages were exchanged. The last \
+      lines that it wrote often name the place: an exception that nobody caught, a failed \
+      assertion, a signal such as SIGSEGV. Example: an array in place of a message ends the \
+      process with exit code 1.
       """
   )
 

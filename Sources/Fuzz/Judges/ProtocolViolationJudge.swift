@@ -9,8 +9,9 @@ package enum ProtocolViolationJudge: Judge {
     name: "protocol-violation",
     summary: "what the provider puts on the wire is a WebSocket connection as RFC 6455 has it",
     explanation: """
-      The provider sent bytes that no WebSocket peer may send, such as a masked frame, a reserved \
-      opcode, or text that is not UTF-8. The message names the section of RFC 6455.
+      The provider sent bytes that no WebSocket peer may send, such as a masked frame, a \
+      reserved opcode, or text that is not UTF-8. The message names the section of RFC 6455. \
+      Example: a text message holds the byte 0xFF (section 8.1).
       """
   )
 

@@ -9,8 +9,8 @@ package enum ReconnectJudge: Judge {
     summary: "the provider accepts a new connection whatever was said on earlier ones",
     explanation: """
       After the messages below a new connection was refused or not answered, though earlier ones \
-      were accepted. The provider may hang, have died, or keep something of each connection that is \
-      now used up.
+      were accepted. The provider may hang, have died, or keep something of each connection that \
+      is now used up. Example: after 100 connections every new one is refused with 503.
       """
   )
 

@@ -9,9 +9,10 @@ package enum RejectionJudge: Judge {
     summary:
       "the provider does not close a connection because of a message that the document allows",
     explanation: """
-      The provider closed with a code that blames the client (1002, 1003, 1007, 1008, 1009, 1010) \
-      after a message that satisfies its schema. Either the provider is stricter than the document, \
-      or the document promises too much.
+      The provider closed with a code that blames the client (1002, 1003, 1007, 1008, 1009, \
+      1010) after a message that satisfies its schema. Either the provider is stricter than the \
+      document, or the document promises too much. Example: a text of 2,000 characters is closed \
+      for with 1009, though the schema has no 'maxLength'.
       """
   )
 

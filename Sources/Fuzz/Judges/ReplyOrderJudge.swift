@@ -8,8 +8,9 @@ package enum ReplyOrderJudge: Judge {
     name: "reply-order",
     summary: "the messages of an answer come in the order that the document gives",
     explanation: """
-      x-wspact-sequence of the reply says which messages come in which order and how often. One came \
-      at another place, for instance a chunk before the start or after the end of a stream.
+      x-wspact-sequence of the reply says which messages come in which order and how often. One \
+      came at another place, for instance a chunk before the start or after the end of a stream. \
+      Example: 'list_item' comes before 'list_begin'.
       """
   )
 

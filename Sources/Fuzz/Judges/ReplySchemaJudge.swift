@@ -10,9 +10,10 @@ package enum ReplySchemaJudge: Judge {
     name: "reply-schema",
     summary: "every message of the provider satisfies its schema",
     explanation: """
-      A message of the provider is of a kind that the document knows, and breaks its payload schema: \
-      a member is missing, has another type, or has a value out of range. Clients that were written \
-      from the document fail on it.
+      A message of the provider is of a kind that the document knows, and breaks its payload \
+      schema: a member is missing, has another type, or has a value out of range. Clients that \
+      were written from the document fail on it. Example: 'units' is the string '3', where the \
+      schema says integer.
       """
   )
 

@@ -9,8 +9,9 @@ package enum RequiredStepJudge: Judge {
     summary: "an operation fails while what it requires has not succeeded on the connection",
     explanation: """
       x-wspact-requires of the operation names operations that must have succeeded on the same \
-      connection. The request was answered as if they had, though none of them was even asked for: \
-      often a check that is missing in one handler, or a login that all connections share.
+      connection. The request was answered as if they had, though none of them was even asked \
+      for: often a check that is missing in one handler, or a login that all connections share. \
+      Example: 'get_account' is served before 'log_in'.
       """
   )
 

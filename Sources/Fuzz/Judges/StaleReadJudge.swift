@@ -9,9 +9,11 @@ package enum StaleReadJudge: Judge {
     name: "stale-read",
     summary: "a read gives back what was written last",
     explanation: """
-      x-wspact-state lists under 'values' members of a request that a later read gives back at the same \
-      place. No other write was under way, and the read has another value: an old one (a cache), that of \
-      somebody else (a shared variable), or one that was changed on the way (cut off, escaped twice).
+      x-wspact-state lists under 'values' members of a request that a later read gives back at \
+      the same place. No other write was under way, and the read has another value: an old one \
+      (a cache), that of somebody else (a shared variable), or one that was changed on the way \
+      (cut off, escaped twice). Example: 'set_note' writes 'b' over 'a', and 'get' still shows \
+      'a'.
       """
   )
 

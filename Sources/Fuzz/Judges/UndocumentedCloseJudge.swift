@@ -9,7 +9,8 @@ package enum UndocumentedCloseJudge: Judge {
     summary: "the provider closes a connection only with a code that the document lists",
     explanation: """
       List the codes that clients must understand under x-wspact-close-codes at the root of the \
-      document. A close with 1000 is normal unless a request was still waiting for its answer.
+      document. A close with 1000 is normal unless a request was still waiting for its answer. \
+      Example: 4999 after 'log_out', and no word about 4999 in the document.
       """
   )
 

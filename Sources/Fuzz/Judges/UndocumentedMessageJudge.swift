@@ -9,8 +9,9 @@ package enum UndocumentedMessageJudge: Judge {
     name: "undocumented-message",
     summary: "every message of the provider is one that the document lets it say",
     explanation: """
-      The provider sent something that is no JSON, that is of an unknown kind, or that only a client \
-      may say. Often it is an error text of a framework that escaped, or a renamed message.
+      The provider sent something that is no JSON, that is of an unknown kind, or that only a \
+      client may say. Often it is an error text of a framework that escaped, or a renamed \
+      message. Example: '{"detail": "not found"}', which fits no message of the document.
       """
   )
 

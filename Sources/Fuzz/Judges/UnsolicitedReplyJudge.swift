@@ -8,9 +8,10 @@ package enum UnsolicitedReplyJudge: Judge {
     name: "unsolicited-reply",
     summary: "a message that only answers a request comes only when there is one",
     explanation: """
-      The document knows this message as a reply, not as something that the provider says of its own \
-      accord, and this connection had made no such request. If it is meant to be pushed, add an \
-      operation with the action 'send'.
+      The document knows this message as a reply, not as something that the provider says of its \
+      own accord, and this connection had made no such request. If it is meant to be pushed, add \
+      an operation with the action 'send'. Example: 'pong' comes on a connection that has sent \
+      no 'ping'.
       """
   )
 

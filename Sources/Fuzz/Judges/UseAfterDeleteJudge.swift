@@ -9,9 +9,10 @@ package enum UseAfterDeleteJudge: Judge {
     name: "use-after-delete",
     summary: "what was deleted can neither be read nor changed",
     explanation: """
-      The provider confirmed that the thing was deleted, and then answered a request about it as if it \
-      were still there. Look for a cache, a second index, or a list that the delete does not touch. \
-      x-wspact-state says which operations make, read, change and delete.
+      The provider confirmed that the thing was deleted, and then answered a request about it as \
+      if it were still there. Look for a cache, a second index, or a list that the delete does \
+      not touch. x-wspact-state says which operations make, read, change and delete. Example: \
+      'get' shows an order after 'order_deleted'.
       """
   )
 

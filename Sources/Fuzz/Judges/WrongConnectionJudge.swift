@@ -8,8 +8,9 @@ package enum WrongConnectionJudge: Judge {
     name: "wrong-connection",
     summary: "a reply goes to the connection that asked",
     explanation: """
-      A message carried the id of a request that another connection had made. Look for a connection \
-      that is kept in a shared place: the last one that connected instead of the one that asked.
+      A message carried the id of a request that another connection had made. Look for a \
+      connection that is kept in a shared place: the last one that connected instead of the one \
+      that asked. Example: A asks with 'id: 5', and the reply with 'id: 5' comes to B.
       """
   )
 

@@ -8,9 +8,10 @@ package enum WrongStatusJudge: Judge {
     name: "wrong-status-accepted",
     summary: "a change fails when the thing is in a status that does not allow it",
     explanation: """
-      x-wspact-state of the operation says from which statuses it leads on. The thing was made in this \
-      very sequence, and all that was done to it is known, so its status is certain; and yet the \
-      request succeeded: an order that was never paid is shipped, or a payment is taken twice.
+      x-wspact-state of the operation says from which statuses it leads on. The thing was made \
+      in this very sequence, and all that was done to it is known, so its status is certain; and \
+      yet the request succeeded: an order that was never paid is shipped, or a payment is taken \
+      twice. Example: 'ship' succeeds on an order whose status is 'created'.
       """
   )
 

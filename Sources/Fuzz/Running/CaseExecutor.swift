@@ -15,6 +15,8 @@ struct CaseExecutor {
   let states: ProviderStateClient?
   let given: [ProviderState]
   var options: CaseOptions
+  /// The process of a provider that was not started here, where it is known.
+  private let providerProcess: Int32?
   /// The process that the provider states were set up in.
   private var preparedProcess: Int32??
 
@@ -33,6 +35,7 @@ struct CaseExecutor {
       ProviderStateClient(url: $0, tls: configuration.session.tls)
     }
     given = configuration.given
+    providerProcess = configuration.providerProcess
     options = CaseOptions(
       maximumSteps: configuration.maximumSteps,
       maximumConnections: configuration.maximumConnections,
@@ -40,6 +43,9 @@ struct CaseExecutor {
       limits: JudgeLimits(budget: configuration.budget, patience: configuration.patience)
     )
   }
+
+  /// The process whose memory, descriptors and threads are watched; `nil` when none is known.
+  var watchedProcess: Int32? { host.processID ?? providerProcess }
 
   /// The provider's URL; the provider is started and put into its states where needed.
   ///

@@ -6,6 +6,9 @@ import Session
 /// What a case sends depends on its number and on what it is answered, not on when others are over:
 /// with one lane or with many the same is sent.
 struct CaseLanes {
+  /// The number of the case before which nothing is started until what is under way is over.
+  var pause: Int?
+
   /// What a task gives back.
   struct Played: Sendable {
     var planned: CaseSchedule.Case
@@ -50,6 +53,9 @@ struct CaseLanes {
     limit = cases ?? .max
   }
 
+  /// Whether it is time for the pause.
+  var isPaused: Bool { again.isEmpty && pause.map { schedule.count >= $0 } ?? false }
+
   /// Whether no case is under way or waits to be handed out.
   var isIdle: Bool { started.isEmpty }
 
@@ -65,6 +71,7 @@ struct CaseLanes {
     while running < jobs, started.count < min(jobs * Self.maximumLead, Corpus.lag),
       isIdle || executor.host.exitStatus == nil
     {
+      if isPaused { return }
       if isRestartDue {
         guard isIdle else { return }
         restartedAt = schedule.count

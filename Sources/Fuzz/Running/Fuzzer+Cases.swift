@@ -31,6 +31,7 @@ extension Fuzzer {
         cases: configuration.cases,
         restartPeriod: restartPeriod(of: executor.host)
       )
+      lanes.pause = configuration.playsRounds ? RoundProgress.firstCase : nil
       do throws(SessionError) {
         try await fuzz(&lanes, until: end, &group, &executor)
         behaviour = lanes.schedule.behaviour
@@ -56,7 +57,7 @@ extension Fuzzer {
     while true {
       let started = MonotonicTime.now()
       let mayStart =
-        end.map { started < $0 } ?? true
+        end.map { started < lastStart(before: $0) } ?? true
         && findings.count < configuration.maximumFindings && !Task.isCancelled
       if lanes.isIdle, mayStart, let blamed = lateExit(of: last, executor.host) {
         // The process went on for a moment after the case that brought it down.
@@ -64,12 +65,19 @@ extension Fuzzer {
         if try await judge(blamed.run, caseNumber: blamed.planned.number, &executor) { return }
         continue
       }
+      if lanes.isIdle, mayStart, lanes.isPaused {
+        lanes.pause = nil
+        try await playRounds(lanes.schedule.corpus, &executor)
+        continue
+      }
       if mayStart {
         executor.options.known = known
         executor.options.limits.isAlone = executor.host.canRestart && configuration.jobs == 1
         try await lanes.start(&group, &executor)
       }
-      guard let finished = try await lanes.next(&group, &executor) else { return }
+      guard let finished = try await lanes.next(&group, &executor) else {
+        return try await playLateRounds(lanes.schedule.corpus, until: end, &executor)
+      }
       statistics.fuzzingTime += started.duration(to: .now())
       if isTroubled(finished) {
         let together = [finished] + (try await lanes.drain(&group, &executor))

@@ -43,6 +43,11 @@ extension Fuzzer {
     let result = try await tryAgain(finding, run, history: isOld ? history : [], &executor)
     guard !result.confirmation.isConfirmed else {
       doubts[finding.signature] = nil
+      if let spelling = try await culpableSpelling(of: finding, result, &executor) {
+        keep(finding, result, caseNumber: caseNumber, effort, in: spelling)
+        executor.options.settledSpellings.insert(spelling)
+        return
+      }
       keep(finding, result, caseNumber: caseNumber, effort)
       return
     }
@@ -119,13 +124,27 @@ extension Fuzzer {
     _ finding: Finding,
     _ result: Investigator.Result,
     caseNumber: Int,
-    _ effort: FindingEffort
+    _ effort: FindingEffort,
+    in spelling: Spelling? = nil
   ) {
     var shown = result.run.findings.first { $0.signature == finding.signature } ?? finding
+    if let spelling {
+      // Said plainly it may still come up.
+      known.remove(finding.signature)
+      shown = SpellingRule.finding(shown, in: spelling)
+      guard known.insert(shown.signature).inserted else { return }
+    }
     shown.effort = effort
     shown.effort?.executions = result.replays
     guard !isSameFault(shown, result.run, result.confirmation) else { return }
-    keep(shown, of: result.run, caseNumber: caseNumber, result.confirmation, before: result.before)
+    keep(
+      shown,
+      of: result.run,
+      caseNumber: caseNumber,
+      result.confirmation,
+      before: result.before,
+      replayedAs: finding.signature
+    )
   }
 
   /// What it took to see something that has just been seen for the first time.
@@ -158,12 +177,21 @@ extension Fuzzer {
   }
 
   /// Adds a finding to the report and writes its files.
+  ///
+  /// - Parameters:
+  ///   - finding: What was found.
+  ///   - run: The least that shows it.
+  ///   - caseNumber: The case that showed it first.
+  ///   - confirmation: How often it came again.
+  ///   - before: Runs that have to come before.
+  ///   - signature: What a judge of the run calls it, where that is something else.
   func keep(
     _ finding: Finding,
     of run: CaseRun,
     caseNumber: Int,
     _ confirmation: Confirmation,
-    before: [CaseRun]
+    before: [CaseRun],
+    replayedAs signature: String? = nil
   ) {
     var finding = finding
     finding.severity = confirmation.isConfirmed ? .failure : .flaky
@@ -182,7 +210,14 @@ extension Fuzzer {
       finding.details += run.lastOutput.suffix(10).map { "  | \($0)" }
     }
     finding.definition = definition(of: finding)
-    finding.reproduction = save(finding, of: run, caseNumber, confirmation, before)
+    finding.reproduction = save(
+      finding,
+      of: run,
+      caseNumber,
+      confirmation,
+      before,
+      signature: signature ?? finding.signature
+    )
     findings.append(finding)
     tell(.fuzzing)
   }
@@ -200,7 +235,8 @@ extension Fuzzer {
     of run: CaseRun,
     _ caseNumber: Int,
     _ confirmation: Confirmation,
-    _ before: [CaseRun]
+    _ before: [CaseRun],
+    signature: String
   ) -> Reproduction {
     var reproduction = Reproduction(
       seed: configuration.seed,
@@ -219,7 +255,7 @@ extension Fuzzer {
       seed: configuration.seed,
       caseNumber: caseNumber,
       finding: finding.code,
-      signature: finding.signature,
+      signature: signature,
       budget: configuration.budget
     )
     let scenario = builder.scenario(
@@ -264,7 +300,7 @@ extension CaseRun {
   fileprivate var saidMessages: [String] {
     actions.compactMap { action in
       switch action {
-      case .send(_, let message, _): message
+      case .send(_, let message, _), .sendSpelled(_, let message, _, _): message
       case .input(_, let input): input.label
       default: nil
       }

@@ -73,7 +73,9 @@ extension Fuzzer {
         Statistic("combinations of answers reached", Double(behaviour.stateCount)),
         Statistic("answers seen one after another", Double(behaviour.transitionCount)),
         Statistic("beginnings gone on from", Double(corpus.entries.count { $0.uses > 0 })),
-      ],
+      ]
+        + (rounds.messages > 0
+          ? [Statistic("messages in rounds, to see what grows", Double(rounds.messages))] : []),
       notes: notes,
       duration: begin.duration(to: .now())
     )

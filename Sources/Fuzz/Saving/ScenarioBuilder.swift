@@ -38,6 +38,9 @@ struct ScenarioBuilder {
         open.append(prefix + name)
       case .send(let connection, let message, let payload):
         send(payload, message, on: prefix + connection)
+      case .sendSpelled(let connection, _, let payload, let text):
+        payload.visitLeaves { _, value in said.insert(value) }
+        steps.append(.send(SendStep(on: prefix + connection, payload: .text(text))))
       case .awaitReply(let exchange):
         expectAnswer(to: run.evidence.exchanges[exchange], in: run, prefix: prefix)
       case .input(let connection, let input):
@@ -181,7 +184,7 @@ extension ScenarioBuilder {
 
 extension JSONValue {
   /// Hands out every text, number, Boolean and null, with its place.
-  fileprivate func visitLeaves(
+  func visitLeaves(
     at pointer: JSONPointer = .root,
     _ body: (JSONPointer, JSONValue) -> Void
   ) {

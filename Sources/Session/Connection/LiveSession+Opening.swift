@@ -55,7 +55,18 @@ extension LiveSession {
     // Who has stopped reading would never see the answer.
     found.connection.resume()
     await found.connection.close(code, reason: reason)
-    return try await drain(found, step: step)
+    let closure = try await drain(found, step: step)
+    if let probe = options.processProbe { await look(through: probe, step: step) }
+    return closure
+  }
+
+  /// Writes down what the provider's process has in use, when no connection is open.
+  nonisolated(nonsending) private func look(through probe: ProcessProbe, step: Int?) async {
+    guard openNames.isEmpty, let figures = await probe.figures(after: seenDescriptors) else {
+      return
+    }
+    seenDescriptors = figures.descriptors
+    recorder.record(.note(SessionNote.figures(figures)), step: step)
   }
 
   /// Ends TCP without a close frame, as a client that crashes does.

@@ -13,6 +13,8 @@ package final class LiveSession {
   package let options: SessionOptions
   var connections: [NamedConnection] = []
   private var seenStalls: Int
+  /// How many files the provider's process had open when it was looked at last.
+  var seenDescriptors: Int?
 
   /// Begins a session without any connection.
   package init(

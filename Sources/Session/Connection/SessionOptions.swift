@@ -26,6 +26,8 @@ package struct SessionOptions: Sendable {
   package var automaticReply: (@Sendable (Message) -> Message?)?
   /// Notices when this program stands still; its findings go into the transcript.
   package var stallDetector: StallDetector?
+  /// Whose figures go into the transcript each time that no connection is open any more; `nil`: nobody's.
+  package var processProbe: ProcessProbe?
   /// Makes masking keys the same each time; `nil`: they are random.
   package var maskingKeySeed: UInt64?
 

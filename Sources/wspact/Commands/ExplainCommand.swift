@@ -21,7 +21,7 @@ struct ExplainCommand: ParsableCommand {
   var rule: String?
 
   func run() throws {
-    let rules = Judges.all.map { $0.rule }.sorted { $0.code < $1.code }
+    let rules = Judges.rules.sorted { $0.code < $1.code }
     guard let rule else {
       Terminal.say(rules.map { "\($0.code) \($0.name): \($0.summary)\n" }.joined())
       return

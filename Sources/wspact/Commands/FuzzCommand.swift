@@ -148,6 +148,21 @@ struct FuzzCommand: AsyncParsableCommand {
   )
   var states: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The process of the provider at --provider-url, to see whether its memory, descriptors or "
+        + "threads grow (Linux).",
+      valueName: "pid"
+    )
+  )
+  var providerPid: Int32?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Ask for each operation in rounds that are all alike, to see what grows with use."
+  )
+  var rounds = true
+
   @Option(help: ArgumentHelp("Add the provider's output to this file.", valueName: "file"))
   var providerLog: String?
 
@@ -166,6 +181,11 @@ struct FuzzCommand: AsyncParsableCommand {
     }
     guard model == nil || learn || compareModel != nil else {
       throw ValidationError("--model needs --learn, which learns what is written into the file")
+    }
+    guard providerPid.map({ $0 > 0 && provider.providerCmd == nil }) ?? true else {
+      throw ValidationError(
+        "--provider-pid names the process of a provider at --provider-url, a number above 0"
+      )
     }
     guard baseline != nil || !updateBaseline else {
       throw ValidationError("--update-baseline needs --baseline, which names the file")
@@ -190,6 +210,8 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.usesCorpus = usesCorpus
     configuration.jobs = jobs
     configuration.restartPeriod = restartEvery
+    configuration.playsRounds = rounds
+    configuration.providerProcess = providerPid
     configuration.cases = cases
     configuration.time = time?.duration
     configuration.budget = budget.duration

@@ -43,9 +43,9 @@ struct CasePlannerTests {
   }
 
   @Test func `a step that is left out leaves the others as they were`() throws {
-    let first = try plan(ChoiceSource(seed: 4))
+    let plans = try (UInt64(1)...20).map { try plan(ChoiceSource(seed: $0)) }
+    let first = try #require(plans.first { $0.payloads.count >= 4 && $0.log.stepCount >= 4 })
     let steps = first.log.spans.indices.filter { first.log.spans[$0].label == .step }
-    try #require(first.payloads.count >= 4 && steps.count >= 4)
     let shorter = first.log.removing(part: steps[1])
     let again = try plan(ChoiceSource(replaying: shorter))
     #expect(again.payloads.count == first.payloads.count - 1)
@@ -89,6 +89,6 @@ struct CasePlannerTests {
     for seed in UInt64(1)...20 {
       for payload in try plan(ChoiceSource(seed: seed)).payloads { digest.add(payload.bytes()) }
     }
-    #expect(digest.value == 6_259_839_377_885_110_123)
+    #expect(digest.value == 13_138_625_013_565_676_359)
   }
 }

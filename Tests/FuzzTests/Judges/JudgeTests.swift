@@ -308,9 +308,11 @@ struct JudgeTests {
   }
 
   @Test func `every rule is broken by an example`() {
-    let examples =
-      (Self.wrong + InvalidJudgeTests.wrong).flatMap(\.signatures)
-      + StateJudgeTests.wrong.flatMap(\.signatures)
+    var examples = (Self.wrong + InvalidJudgeTests.wrong).flatMap(\.signatures)
+    examples += StateJudgeTests.wrong.flatMap(\.signatures)
+    examples += LeakJudgeTests.leaks.map(\.signature)
+    examples += SpellingTests.escapes.flatMap(\.signatures)
+    examples += GrowthJudgeTests.examples.flatMap(\.signatures) + [GrowthJudgeTests.slower]
     let broken = Set(examples.map { String($0.prefix(6)) })
     #expect(broken == Set(Judges.all.map { $0.rule.code }))
   }
