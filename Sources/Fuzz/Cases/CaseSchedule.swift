@@ -11,8 +11,10 @@ struct CaseSchedule {
   /// In how many of 256 random cases a beginning is taken that led somewhere new.
   static let goOnFromCorpus = 128
 
-  /// In how many of 256 of these cases all texts get something special.
-  static let changesTexture = 16
+  /// Every so many of random cases is one that led somewhere, with something special in all texts.
+  static let texturePeriod = 4
+  /// How many beginnings with the same end get something special.
+  static let maximumTextured = 4
 
   /// A case that is to be played.
   struct Case: Sendable {
@@ -39,6 +41,11 @@ struct CaseSchedule {
   private var laterProvocations: ArraySlice<CaseScript.Provocation> = []
   private let mode: FuzzMode
   private var number = 0
+
+  /// Beginnings that led somewhere, with something special in all texts, and the cases that found them.
+  private var textured: [(log: ChoiceLog, number: Int)] = []
+  /// How many beginnings with the same end got something special.
+  private var texturedEnds: [Achievement: Int] = [:]
 
   /// How many cases were given out.
   var count: Int { number }
@@ -147,21 +154,33 @@ struct CaseSchedule {
   /// Chance alone, or what comes after a beginning that led somewhere new.
   private mutating func randomSource() -> ChoiceSource {
     let caseSeed = CaseSeed.derive(from: seed, case: randomCases)
+    if randomCases.isMultiple(of: Self.texturePeriod), let next = textured.first,
+      next.number + Corpus.lag <= number + 1
+    {
+      textured.removeFirst()
+      return ChoiceSource(replaying: next.log, then: caseSeed)
+    }
     var random = RandomNumbers(seed: ~caseSeed)
     guard random.chance(in256: Self.goOnFromCorpus),
       let beginning = corpus.beginning(for: number + 1, &random)
     else { return ChoiceSource(seed: caseSeed) }
-    guard random.chance(in256: Self.changesTexture) else {
-      return ChoiceSource(replaying: beginning.log, then: caseSeed)
-    }
-    let texture = 1 + random.below(Texture.allCases.count - 1)
-    return ChoiceSource(replaying: beginning.log.textured(texture), then: caseSeed)
+    return ChoiceSource(replaying: beginning.log, then: caseSeed)
   }
 
   /// Learns from a case in which nothing was amiss; cases come in the order of their numbers.
   mutating func learn(from run: CaseRun, number: Int) {
     let steps = behaviour.observe(run.achievements)
+    let before = corpus.entries.count
     corpus.keep(run, number: number, upTo: steps.filter { $0 < script.maximumSteps })
+    for entry in corpus.entries[before...] {
+      guard let last = entry.reached.last, !last.isRefusal,
+        texturedEnds[last, default: 0] < Self.maximumTextured
+      else { continue }
+      texturedEnds[last, default: 0] += 1
+      for texture in Texture.allCases.dropFirst() {
+        textured.append((entry.log.with(texture), number))
+      }
+    }
   }
 
   /// Each thing that can be said wrongly once, a case each, the kinds in turns: what brings a provider
@@ -257,12 +276,12 @@ struct CaseSchedule {
 
 extension ChoiceLog {
   /// The decisions with something special in every text.
-  fileprivate func textured(_ texture: Int) -> ChoiceLog {
+  fileprivate func with(_ texture: Texture) -> ChoiceLog {
     guard
       let part = spans.firstIndex(where: { $0.depth == 0 && $0.label == CasePlanner.textureLabel })
     else { return self }
     let count = Texture.allCases.count - 1
-    let choices: [Choice] = [.boolean(true), .index(texture - 1, count: count)]
+    let choices: [Choice] = [.boolean(true), .index(texture.rawValue - 1, count: count)]
     return replacing(part: part, by: ChoiceLog(choices: choices))
   }
 }
