@@ -25,7 +25,11 @@ struct MessageCounts: Sendable {
   mutating func add(_ run: CaseRun, sites: [String?]) {
     var place = 0
     for action in run.actions {
-      guard case .send(_, let message, _) = action else { continue }
+      let message: String
+      switch action {
+      case .send(_, let name, _), .sendSpelled(_, let name, _, _): message = name
+      default: continue
+      }
       sent[message, default: 0] += 1
       if place < sites.count, let site = sites[place] { boundaries.insert(site) }
       place += 1

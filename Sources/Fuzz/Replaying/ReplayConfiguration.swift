@@ -11,6 +11,8 @@ package struct ReplayConfiguration: Sendable {
   package var api: APIDescription?
   /// Where the provider is, or how it is started.
   package var target: ProviderTarget
+  /// The process of a provider that runs already, on this machine; `nil` when it is not known.
+  package var providerProcess: Int32?
   /// How often it is played, unless the outcome is clear before; 3.
   package var attempts = 3
   /// The longest time to the first reply, where the scenario names none.
@@ -23,6 +25,11 @@ package struct ReplayConfiguration: Sendable {
   package var session = SessionOptions()
   /// The file that the transcript of the last playing is written to; `nil` writes none.
   package var transcriptFile: String?
+
+  /// Whether what is looked for is only seen in the figures of the provider's process.
+  package var needsProcess: Bool {
+    scenario.origin.map { LongRun.Resource(code: $0.finding) != nil } ?? false
+  }
 
   /// Takes what has no default.
   package init(

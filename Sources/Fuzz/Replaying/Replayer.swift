@@ -73,6 +73,11 @@ extension Replayer {
   ) async throws(SessionError) -> ReplayedPlay {
     let begin = MonotonicTime.now()
     let url = try await host.restart()
+    var session = session
+    if configuration.needsProcess {
+      session.processProbe = (host.processID ?? configuration.providerProcess)
+        .map(ProcessProbe.init)
+    }
     let recorder = try TranscriptRecorder(file: configuration.transcriptFile)
     let player = ScenarioPlayer(session: session, expectTimeout: limits.patience)
     let states = configuration.stateURL.map {

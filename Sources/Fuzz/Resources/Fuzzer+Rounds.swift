@@ -23,31 +23,34 @@ extension Fuzzer {
     until end: MonotonicTime,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) {
+    let plans = RoundPlan.plans(
+      corpus,
+      executor.vocabulary,
+      maximumConnections: configuration.maximumConnections
+    ).filter { !rounds.operations.contains($0.operation) }
+    guard !plans.isEmpty else { return }
     var patient = executor
     patient.options.maximumSteps = .max
     patient.options.known = known
     if executor.watchedProcess != nil, executor.host.canRestart {
       _ = try await executor.host.restart()
     }
-    let plans = RoundPlan.plans(
-      corpus,
-      executor.vocabulary,
-      maximumConnections: configuration.maximumConnections
-    )
-    // What an operation is blamed for is not told of those that need it.
-    var blamed: [String: Set<String>] = [:]
     for plan in plans where MonotonicTime.now() < end && !isEnough {
+      rounds.operations.insert(plan.operation)
       let log = plan.log(rounds: Self.rounds, repetitions: Self.repetitions)
       let run = try await patient.play(log)
       rounds.messages += run.evidence.sentCount
+      acceptedSeen.formUnion(
+        configuration.accepted.intersection(run.growthFindings.map(\.signature))
+      )
       for finding in run.growthFindings where !known.contains(finding.signature) && !isEnough {
-        let culprits = blamed[finding.code] ?? []
+        let culprits = rounds.blamed[finding.code] ?? []
         guard !culprits.contains("opening"), culprits.isDisjoint(with: plan.before) else {
           continue
         }
         let isKept = try await examine(finding, plan, run, &patient)
         if isKept {
-          blamed[finding.code, default: []].insert(finding.subject(of: plan))
+          rounds.blamed[finding.code, default: []].insert(finding.subject(of: plan))
         }
       }
     }

@@ -31,7 +31,7 @@ extension Fuzzer {
         cases: configuration.cases,
         restartPeriod: restartPeriod(of: executor.host)
       )
-      lanes.pause = configuration.playsRounds ? RoundProgress.firstCase : nil
+      lanes.pause = configuration.playsRounds ? RoundProgress.caseNumbers.first : nil
       do throws(SessionError) {
         try await fuzz(&lanes, until: end, &group, &executor)
         behaviour = lanes.schedule.behaviour
@@ -66,7 +66,7 @@ extension Fuzzer {
         continue
       }
       if lanes.isIdle, mayStart, lanes.isPaused {
-        lanes.pause = nil
+        lanes.pause = RoundProgress.caseNumbers.first { $0 > lanes.schedule.count }
         try await playRounds(lanes.schedule.corpus, &executor)
         continue
       }

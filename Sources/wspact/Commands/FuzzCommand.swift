@@ -25,6 +25,9 @@ struct FuzzCommand: AsyncParsableCommand {
   @OptionGroup(title: "Provider")
   var provider: ProviderOptions
 
+  @OptionGroup(title: "Provider")
+  var process: ProcessOptions
+
   @OptionGroup(title: "Report")
   var output: OutputOptions
 
@@ -148,15 +151,6 @@ struct FuzzCommand: AsyncParsableCommand {
   )
   var states: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The process of the provider at --provider-url, to see whether its memory, descriptors or "
-        + "threads grow (Linux).",
-      valueName: "pid"
-    )
-  )
-  var providerPid: Int32?
-
   @Flag(
     inversion: .prefixedNo,
     help: "Ask for each operation in rounds that are all alike, to see what grows with use."
@@ -182,11 +176,6 @@ struct FuzzCommand: AsyncParsableCommand {
     guard model == nil || learn || compareModel != nil else {
       throw ValidationError("--model needs --learn, which learns what is written into the file")
     }
-    guard providerPid.map({ $0 > 0 && provider.providerCmd == nil }) ?? true else {
-      throw ValidationError(
-        "--provider-pid names the process of a provider at --provider-url, a number above 0"
-      )
-    }
     guard baseline != nil || !updateBaseline else {
       throw ValidationError("--update-baseline needs --baseline, which names the file")
     }
@@ -211,7 +200,7 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.jobs = jobs
     configuration.restartPeriod = restartEvery
     configuration.playsRounds = rounds
-    configuration.providerProcess = providerPid
+    configuration.providerProcess = process.providerPid
     configuration.cases = cases
     configuration.time = time?.duration
     configuration.budget = budget.duration

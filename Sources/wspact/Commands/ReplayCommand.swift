@@ -35,6 +35,9 @@ struct ReplayCommand: AsyncParsableCommand {
   @OptionGroup(title: "Provider")
   var provider: ProviderOptions
 
+  @OptionGroup(title: "Provider")
+  var process: ProcessOptions
+
   @OptionGroup(title: "Report")
   var output: OutputOptions
 
@@ -81,6 +84,13 @@ struct ReplayCommand: AsyncParsableCommand {
     if let budget {
       configuration.budget = budget.duration
       configuration.scenario.origin?.budget = budget.duration
+    }
+    configuration.providerProcess = process.providerPid
+    if case .url = target, process.providerPid == nil, configuration.needsProcess {
+      throw Problem(
+        "\(file) is about what the provider's process has in use; name the process with "
+          + "--provider-pid, or start it with --provider-cmd"
+      )
     }
     configuration.stateURL = provider.stateURL
     configuration.session = session
