@@ -43,7 +43,7 @@ struct FuzzerTests {
 
   @Test func `what came up is told for each message, answer and keyword`() async throws {
     try await withRooms { target in
-      var configuration = try configuration(target, cases: 400)
+      var configuration = try configuration(target, cases: 500)
       configuration.mode = .all
       let report = try await Fuzzer(configuration).run()
       let coverage = try #require(report.coverage)

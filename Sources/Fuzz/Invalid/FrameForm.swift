@@ -53,6 +53,7 @@ enum FrameForm: String, Sendable, Hashable, CaseIterable {
   case pingFlood = "1,000 pings at once"
   case slowReader = "a client that does not read"
   case halfClose = "a client that stops sending"
+  case endlessMessage = "a message of 1,000 empty fragments that never ends"
   case dropInHeader = "an end in the middle of a header"
   case dropInPayload = "an end in the middle of a frame"
   case dropInMessage = "an end in the middle of a message"
@@ -60,6 +61,8 @@ enum FrameForm: String, Sendable, Hashable, CaseIterable {
 
   /// How many pings a flood has.
   static let floodPings = 1_000
+  /// How many empty fragments a message without an end has.
+  static let endlessFragments = 1_000
   /// How long a slow reader does not read.
   static let slowness: Duration = .milliseconds(100)
 
@@ -85,7 +88,9 @@ enum FrameForm: String, Sendable, Hashable, CaseIterable {
       .emptyBetween, .emptyLast, .slowBytes, .zeroMask, .pingFlood, .slowReader:
       .answer
     case .binary, .length16, .length64: .refusal
-    case .dropInHeader, .dropInPayload, .dropInMessage, .resetInPayload, .halfClose: .nothing
+    case .dropInHeader, .dropInPayload, .dropInMessage, .resetInPayload, .halfClose,
+      .endlessMessage:
+      .nothing
     default: .failure
     }
   }
@@ -265,6 +270,13 @@ extension FrameForm {
         .stall(""), .bytes(BytesStep(on: "", bytes: whole + Self.wire(pings))),
         .wait(Self.slowness), .resume(""),
       ]
+    case .endlessMessage:
+      let empty = [Frame](
+        repeating: Frame(.continuation, isFinal: false),
+        count: Self.endlessFragments
+      )
+      let frames = [Frame(.text, payload: payload, isFinal: false)] + empty
+      return [.bytes(BytesStep(on: "", bytes: Self.wire(frames))), .drop("")]
     case .halfClose: return [.halfClose(""), .wait(.milliseconds(20)), .drop("")]
     case .dropInHeader: return [start(1), .drop("")]
     case .dropInPayload: return [start(max(7, min(6 + cut, whole.count - 1))), .drop("")]

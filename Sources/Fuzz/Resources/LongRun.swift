@@ -11,8 +11,10 @@ struct LongRun {
   static let patience: Duration = .seconds(3)
   /// How many rounds are in a case.
   static let rounds = 8
-  /// How often the request is made in each round.
+  /// How often the request is made in each round where it is memory that may grow.
   static let repetitions = 16
+  /// How often the request is made in each round otherwise, so that there are many rounds.
+  static let fewRepetitions = 2
   /// How much memory has to come up, in bytes.
   static let leastMemory = 64 * 1_048_576
   /// How many descriptors or threads have to come up.
@@ -58,7 +60,8 @@ struct LongRun {
     _ executor: inout CaseExecutor
   ) async throws(SessionError) -> Bool {
     _ = try await executor.host.restart()
-    let log = plan.log(rounds: Self.rounds, repetitions: Self.repetitions)
+    let repetitions = resource == .memory ? Self.repetitions : Self.fewRepetitions
+    let log = plan.log(rounds: Self.rounds, repetitions: repetitions)
     let deadline = MonotonicTime.now().advanced(by: Self.patience)
     var levels: [Int] = []
     while MonotonicTime.now() < deadline {

@@ -33,6 +33,14 @@ enum Spelling: Int, Sendable, Hashable, CaseIterable {
   ///     they are, as many readers take them for machine integers.
   /// - Returns: A text that every reader of JSON takes for the same value.
   func text(of value: JSONValue, _ schema: CompiledSchema) -> String {
+    let text = unlimitedText(of: value, schema)
+    return text.utf8.count <= Self.maximumBytes ? text : value.text()
+  }
+
+  /// Longer texts may be beyond a limit that the plain one is not; they are spelled plainly.
+  static let maximumBytes = 16_384
+
+  private func unlimitedText(of value: JSONValue, _ schema: CompiledSchema) -> String {
     switch self {
     case .plain: return value.text()
     case .memberOrder: return value.withMembersReversed.text()

@@ -27,6 +27,11 @@ struct SpellingTests {
     #expect((text == Self.value.text()) == (spelling == .plain))
   }
 
+  @Test func `a spelling that would be long is left out`() throws {
+    let value: JSONValue = ["type": .string(String(repeating: "x", count: 4_000))]
+    #expect(Spelling.escapes.text(of: value, try Self.schema()) == value.text())
+  }
+
   @Test func `only numbers that need not be whole are spelled with a fraction`() throws {
     let text = Spelling.numbers.text(of: Self.value, try Self.schema())
     #expect(text.contains(#""count":10,"#))
