@@ -118,7 +118,11 @@ struct CaseSchedule {
       let source = ChoiceSource(replaying: next.log)
       return Case(number: 0, phase: phase, source: source, sites: next.sites)
     }
-    guard phase == .coverage, let log = nextProvocation() else { return nil }
+    guard phase == .coverage else { return nil }
+    if !number.isMultiple(of: 2), mode != .invalid, let log = nextTextured() {
+      return Case(number: 0, phase: phase, source: ChoiceSource(replaying: log))
+    }
+    guard let log = nextProvocation() else { return nil }
     return Case(number: 0, phase: phase, source: ChoiceSource(replaying: log))
   }
 
@@ -151,14 +155,17 @@ struct CaseSchedule {
       .min { $0.steps < $1.steps }?.log
   }
 
+  /// A beginning that led somewhere, with something special in all texts.
+  private mutating func nextTextured() -> ChoiceLog? {
+    guard let next = textured.first, next.number + Corpus.lag <= number + 1 else { return nil }
+    return textured.removeFirst().log
+  }
+
   /// Chance alone, or what comes after a beginning that led somewhere new.
   private mutating func randomSource() -> ChoiceSource {
     let caseSeed = CaseSeed.derive(from: seed, case: randomCases)
-    if randomCases.isMultiple(of: Self.texturePeriod), let next = textured.first,
-      next.number + Corpus.lag <= number + 1
-    {
-      textured.removeFirst()
-      return ChoiceSource(replaying: next.log, then: caseSeed)
+    if randomCases.isMultiple(of: Self.texturePeriod), let log = nextTextured() {
+      return ChoiceSource(replaying: log, then: caseSeed)
     }
     var random = RandomNumbers(seed: ~caseSeed)
     guard random.chance(in256: Self.goOnFromCorpus),

@@ -149,7 +149,7 @@ extension Fuzzer {
     statistics.replays += executions
     kept.effort = effort
     kept.effort?.executions = executions
-    keep(kept, of: shown, caseNumber: 0, confirmation, before: [])
+    keep(kept, of: shown, caseNumber: max(1, statistics.cases), confirmation, before: [])
     return true
   }
 
