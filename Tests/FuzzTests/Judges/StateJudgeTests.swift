@@ -279,4 +279,23 @@ struct StateJudgeTests {
     let example = try #require(Self.wrong.last)
     #expect(try example.findings(isAlone: false).isEmpty)
   }
+
+  @Test(arguments: [("ab", []), ("a", ["WSP505 make /label"])])
+  func `the reply to a write gives back what was written, where reads are answered so`(
+    shown: String,
+    signatures: [String]
+  ) throws {
+    let text = """
+      0 a open
+      1 a > {"type":"make","id":2,"label":"ab"}
+      2 a < {"type":"seen","id":2,"box":"b1","label":"\(shown)"}
+      3 a end
+      """
+    let evidence = Evidence(
+      try BoxesAPI.index(),
+      transcript: TranscriptText.transcript(text)
+    )
+    let findings = Judges.findings(in: evidence, limits: JudgeLimits())
+    #expect(findings.map(\.signature) == signatures)
+  }
 }
