@@ -206,11 +206,12 @@ extension Fuzzer {
     finding.details = ["the shortest conversation on which the two differ:"]
     finding.details += zip(names, actual).map { "  \($0) / \($1)" }
     finding.talk = SequenceText.talk(of: transcript)
-    finding.reproduction = Reproduction(
-      seed: configuration.seed,
-      command: FuzzCommandText.text(configuration)
-        + " --compare-model \(ReplayCommand.quoted(learning.rivalFile))"
-    )
+    var command = FuzzCommandText.text(configuration)
+    if learning.depth != LearningConfiguration().depth {
+      command += " --learn-depth \(learning.depth)"
+    }
+    command += " --compare-model \(ReplayCommand.quoted(learning.rivalFile))"
+    finding.reproduction = Reproduction(seed: configuration.seed, command: command)
     findings.append(finding)
     return [Self.differenceRule]
   }

@@ -55,6 +55,8 @@ struct LayeredLayout {
     var x = 0.0
     var above: [Int] = []
     var below: [Int] = []
+    /// Whether an arrow passes here; it keeps clear of the whole height of the row.
+    var isPass = false
   }
 
   private var items: [Item] = []
@@ -85,7 +87,8 @@ struct LayeredLayout {
         var above = high
         for row in (2 * depths[high] + 1)..<(2 * depths[low]) {
           let isLabel = row == 2 * depths[high] + 1
-          let next = add(Item(size: isLabel ? arrow.label : Size(width: 8, height: 1), row: row))
+          let size = isLabel ? arrow.label : Size(width: 8, height: 1)
+          let next = add(Item(size: size, row: row, isPass: !isLabel))
           join(above, next)
           if isLabel { labelItems.append(next) } else { chain.append(next) }
           above = next
@@ -210,7 +213,9 @@ struct LayeredLayout {
     size = Size(width: right - left, height: max(0, y - Self.rowGap))
     return items.map { item in
       let height = rows[item.row].map { items[$0].size.height }.max() ?? 0
-      return Box(x: item.x - left, y: tops[item.row] + height / 2, size: item.size)
+      var size = item.size
+      if item.isPass { size.height = height }
+      return Box(x: item.x - left, y: tops[item.row] + height / 2, size: size)
     }
   }
 }

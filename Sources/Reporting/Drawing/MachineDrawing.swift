@@ -187,7 +187,7 @@ struct MachineDrawing {
     var points: [(Double, Double)] = []
     if isUpwards {
       points.append((port(of: from, towards: label.x), from.top))
-      for pass in layout.passes[place] { points.append((pass.x, pass.y)) }
+      for pass in layout.passes[place] { points += [(pass.x, pass.bottom), (pass.x, pass.top)] }
       points += [(label.x, label.bottom), (label.x, label.top)]
       points.append((port(of: to, towards: label.x), to.bottom))
     } else if isLevel {
@@ -199,7 +199,7 @@ struct MachineDrawing {
     } else {
       points.append((port(of: from, towards: label.x), from.bottom))
       points += [(label.x, label.top), (label.x, label.bottom)]
-      for pass in layout.passes[place] { points.append((pass.x, pass.y)) }
+      for pass in layout.passes[place] { points += [(pass.x, pass.top), (pass.x, pass.bottom)] }
       points.append((port(of: to, towards: layout.passes[place].last?.x ?? label.x), to.top))
     }
     var text = "M\(points[0].0.plain) \(points[0].1.plain)"

@@ -11,7 +11,11 @@ enum HTMLCoverage {
 
   private static func sent(_ coverage: RunCoverage) -> String {
     let messages = coverage.messages.filter { $0.direction == .toProvider }
-    let head = ["message sent", "times", "keywords at their boundaries", "keywords broken"]
+    let hasValid = messages.contains { $0.keywords?.valid ?? 0 > 0 }
+    let hasInvalid = messages.contains { $0.keywords?.invalid ?? 0 > 0 }
+    let head =
+      ["message sent", "times"] + (hasValid ? ["keywords at their boundaries"] : [])
+      + (hasInvalid ? ["keywords broken"] : [])
     let rows = messages.map { message -> String in
       let keywords = message.keywords
       let untried = keywords?.untried ?? []
@@ -23,10 +27,9 @@ enum HTMLCoverage {
       return row(
         name: message.name,
         isNever: message.count == 0,
-        cells: [
-          "\(message.count)", meter(keywords?.validSeen, keywords?.valid),
-          meter(keywords?.invalidSeen, keywords?.invalid),
-        ],
+        cells: ["\(message.count)"]
+          + (hasValid ? [meter(keywords?.validSeen, keywords?.valid)] : [])
+          + (hasInvalid ? [meter(keywords?.invalidSeen, keywords?.invalid)] : []),
         more: more
       )
     }

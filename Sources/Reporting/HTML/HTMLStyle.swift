@@ -86,6 +86,7 @@ enum HTMLStyle {
     th, td { padding: .32rem .9rem .32rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
     tr:last-child td { border-bottom: 0; }
     td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+    td.number { white-space: nowrap; }
     td.name { overflow-wrap: anywhere; min-width: 8.5rem; }
     tr.never td { color: var(--doubt); }
     meter { width: 4.5rem; vertical-align: middle; margin-left: .4rem; }
@@ -110,6 +111,7 @@ enum HTMLStyle {
       dl { grid-template-columns: 1fr; gap: 0; }
       dd { margin-bottom: .4rem; }
       .talk p { max-width: 94%; }
+      meter { display: none; }
     }
     @media print { nav { display: none; } .card { break-inside: avoid; } }
     """
