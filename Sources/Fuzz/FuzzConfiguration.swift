@@ -11,6 +11,9 @@ package struct FuzzConfiguration: Sendable {
   package var seed: UInt64
   /// Where messages come from; every phase.
   package var phases: Set<FuzzPhase> = Set(FuzzPhase.allCases)
+  /// Conversations that were recorded elsewhere: the examples begin with them, and chance goes on from
+  /// them.
+  package var seeds: [SeedConversation] = []
   /// Which kinds of messages are sent; all.
   package var mode = FuzzMode.all
   /// The most messages in a case; 30.

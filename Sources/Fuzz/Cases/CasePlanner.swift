@@ -27,6 +27,8 @@ struct CasePlanner {
   static let maximumAttempts = 8
   /// The part of a case that decides on its connections and their sockets.
   static let connectionsLabel = SpanLabel.member("connections")
+  /// The part of a case that decides whether it uses the values of the document's examples.
+  static let examplesLabel = SpanLabel.member("examples")
   /// The part of a case that decides on how its messages are spelled.
   static let spellingLabel = SpanLabel.member("spelling")
   /// The part of a case that decides on what all its texts have in them.
@@ -37,6 +39,8 @@ struct CasePlanner {
   static let kindLabel = SpanLabel.member("kind")
   /// The part of a step that decides on its operation.
   static let operationLabel = SpanLabel.member("operation")
+  /// The part of a step that decides whether to wait for the answer.
+  static let pipelinedLabel = SpanLabel.member("pipelined")
   /// The part of a step that decides on its payload.
   static let payloadLabel = SpanLabel.member("payload")
 
@@ -50,23 +54,29 @@ struct CasePlanner {
   private(set) var spelling = Spelling.plain
   /// What all its texts have in them.
   private(set) var texture = Texture.none
+  /// In how many of 256 steps of this case something is said that is not allowed; `nil` until chance
+  /// decides for the first time.
+  var provocationChance: Int?
+  /// Weighs the steps, where the document says what operations do.
+  private var guide: CaseGuide?
   private var usedIDs: Set<JSONValue> = []
   private var lastID = 0
 
   init(vocabulary: Vocabulary, source: ChoiceSource, maximumConnections: Int) {
     self.vocabulary = vocabulary
     self.source = source
-    let weights = (0..<max(1, maximumConnections)).map {
-      Self.connectionWeights[min($0, Self.connectionWeights.count - 1)]
-    }
+    let usual =
+      vocabulary.facts == nil ? Self.connectionWeights : CaseGuide.connectionWeights
+    let weights = (0..<max(1, maximumConnections)).map { usual[min($0, usual.count - 1)] }
     let socketCount = vocabulary.sockets.count
     sockets = self.source.span(Self.connectionsLabel) { source in
       let count = 1 + source.index(weights: weights)
       return (0..<count).map { _ in source.index(below: socketCount) }
     }
-    if self.source.span(.member("examples"), { $0.boolean(chance: Self.useExamples) }) {
-      pool = vocabulary.examples
+    let usesExamples = self.source.span(Self.examplesLabel) {
+      $0.boolean(chance: Self.useExamples)
     }
+    pool = usesExamples ? vocabulary.examples : vocabulary.emptyPool
     spelling = self.source.span(Self.spellingLabel) { source in
       guard source.boolean(chance: Self.useSpelling) else { return .plain }
       let unusual = Spelling.allCases.dropFirst()
@@ -77,6 +87,14 @@ struct CasePlanner {
       let special = Texture.allCases.dropFirst()
       return special[special.startIndex + source.index(below: special.count)]
     }
+    guard let facts = vocabulary.facts else { return }
+    let isWatched =
+      sockets.count > 1 && self.source.hint(below: CaseGuide.witnessPeriod) == 1
+    guide = CaseGuide(
+      facts,
+      connections: sockets.count,
+      witness: isWatched ? sockets.count - 1 : nil
+    )
   }
 
   /// Decides the next step; `nil` at the end of the case.
@@ -86,30 +104,35 @@ struct CasePlanner {
     source.beginSpan(.step)
     defer { source.endSpan() }
     guard source.boolean(chance: Self.goOn) else { return nil }
-    let connection = choose("connection") { [count = sockets.count] in $0.index(below: count) }
+    let step = try decided()
+    guide?.took(step)
+    return step
+  }
+
+  private mutating func decided() throws(UnsatisfiableSchema) -> CaseStep {
+    guide?.draw(&source)
+    let connection = source.span(Self.connectionLabel) { [count = sockets.count, guide] source in
+      guard let guide else { return source.index(below: count) }
+      return source.index(weights: guide.connectionWeights)
+    }
     if let provocation = try provocation(connection) { return provocation }
-    let kind = choose("kind") { $0.index(weights: Self.kindWeights) }
+    let kinds = guide?.kindWeights(of: connection) ?? Self.kindWeights
+    let kind = source.span(Self.kindLabel) { $0.index(weights: kinds) }
     switch kind {
     case 1: return CaseStep(connection: connection, kind: .close)
     case 2: return CaseStep(connection: connection, kind: .drop)
     default: break
     }
     let socket = vocabulary.sockets[sockets[connection]]
-    let place = source.span(Self.operationLabel) { $0.index(weights: socket.weights) }
+    let weights = guide?.operationWeights(of: socket, on: connection) ?? socket.weights
+    let place = source.span(Self.operationLabel) { $0.index(weights: weights) }
     let entry = socket.entries[place]
     let payload = try payload(of: vocabulary.entries[entry])
-    let isPipelined = choose("pipelined") { $0.boolean(chance: Self.pipeline) }
+    let isPipelined = source.span(Self.pipelinedLabel) { $0.boolean(chance: Self.pipeline) }
     return CaseStep(
       connection: connection,
       kind: .send(entry: entry, payload: payload, isPipelined: isPipelined)
     )
-  }
-
-  private mutating func choose<Result>(
-    _ name: StaticString,
-    _ body: (inout ChoiceSource) -> Result
-  ) -> Result {
-    source.span(.member("\(name)"), body)
   }
 
   mutating func payload(
@@ -149,9 +172,8 @@ struct CasePlanner {
     return lastID
   }
 
-  /// Keeps the values of a payload for later steps; ids of requests are not worth keeping.
+  /// Keeps the values of a payload for later steps.
   mutating func remember(_ payload: JSONValue, as message: MessageDefinition) {
-    guard let harvester = vocabulary.harvesters[message.name] else { return }
-    pool.harvest(payload.without(message.correlation), with: harvester)
+    vocabulary.keep(payload, of: message, in: &pool)
   }
 }

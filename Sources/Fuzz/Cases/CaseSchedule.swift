@@ -28,6 +28,8 @@ struct CaseSchedule {
 
   private let script: CaseScript
   private let seed: UInt64
+  /// Conversations that were recorded elsewhere; the examples come after them.
+  private var seeds: ArraySlice<ChoiceLog>
   private var phases: ArraySlice<FuzzPhase>
   /// Written cases of the present phase.
   private var written: ArraySlice<CaseScript.Written> = []
@@ -63,8 +65,15 @@ struct CaseSchedule {
   ///   - vocabulary: The messages.
   ///   - limits: What the schedule goes by.
   ///   - corpus: Beginnings that earlier runs found.
-  init(_ vocabulary: Vocabulary, _ limits: CaseLimits, corpus: Corpus = Corpus()) {
+  ///   - seeds: Cases to begin the examples with.
+  init(
+    _ vocabulary: Vocabulary,
+    _ limits: CaseLimits,
+    corpus: Corpus = Corpus(),
+    seeds: [ChoiceLog] = []
+  ) {
     self.corpus = corpus
+    self.seeds = seeds[...]
     script = CaseScript(
       vocabulary: vocabulary,
       maximumSteps: limits.maximumSteps,
@@ -98,6 +107,9 @@ struct CaseSchedule {
     if phase == .random {
       randomCases += 1
       return Case(number: 0, phase: phase, source: randomSource())
+    }
+    if phase == .examples, let log = seeds.popFirst() {
+      return Case(number: 0, phase: phase, source: ChoiceSource(replaying: log))
     }
     while written.isEmpty, !entries.isEmpty {
       let sends: [CaseScript.Send]

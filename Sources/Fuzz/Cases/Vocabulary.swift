@@ -42,6 +42,13 @@ struct Vocabulary: Sendable {
   let harvesters: [String: ValueHarvester]
   /// Values of the document's examples.
   let examples: ValuePool
+  /// No values; it knows how values of each place are used again.
+  let emptyPool: ValuePool
+  /// What the document says that each message does, in the order of ``entries``; `nil` when it says
+  /// nothing beyond replies.
+  let facts: [CaseGuide.Facts]?
+  /// Where a message names the thing that it is about, by its name.
+  let namedIDs: [String: JSONPointer]
   /// What clients may say wrongly; `nil` when they do not.
   let inputs: InvalidInputs?
   /// Messages that cannot be made, and why.
@@ -93,7 +100,15 @@ struct Vocabulary: Sendable {
     inputs = mode == .valid ? nil : InvalidInputs(entries, index, mode: mode)
     self.notes = notes
     var harvesters: [String: ValueHarvester] = [:]
-    var pool = ValuePool()
+    var pool = Self.emptyPool(asked)
+    emptyPool = pool
+    facts = CaseGuide.Facts.all(entries, index)
+    var namedIDs: [String: JSONPointer] = [:]
+    for entry in entries {
+      guard let effect = entry.operation.effects.state, effect.kind != .create else { continue }
+      namedIDs[entry.message.name] = effect.id
+    }
+    self.namedIDs = namedIDs
     for message in api.messages {
       let harvester = ValueHarvester(schema: message.payload)
       harvesters[message.name] = harvester
@@ -103,6 +118,28 @@ struct Vocabulary: Sendable {
     }
     self.harvesters = harvesters
     examples = pool
+  }
+
+  /// Keeps the values of a payload for later steps.
+  ///
+  /// Ids of requests are not worth keeping, nor are ids by which a request names what it is about: they
+  /// were made up, or the answer that brought them was kept.
+  func keep(_ payload: JSONValue, of message: MessageDefinition, in pool: inout ValuePool) {
+    guard let harvester = harvesters[message.name] else { return }
+    let worth = payload.without(message.correlation).without(namedIDs[message.name])
+    pool.harvest(worth, with: harvester)
+  }
+
+  /// A pool without values in which ids of things are used again nearly always, and what is written
+  /// and read back is mostly new, so that an old value can be told from it.
+  private static func emptyPool(_ operations: [OperationDescription]) -> ValuePool {
+    var pool = ValuePool()
+    let effects = operations.compactMap(\.effects.state)
+    for name in effects.flatMap(\.values).compactMap(\.tokens.last) {
+      pool.use(property: name, as: .written)
+    }
+    for name in effects.compactMap(\.id.tokens.last) { pool.use(property: name, as: .identifier) }
+    return pool
   }
 
   private static func entry(

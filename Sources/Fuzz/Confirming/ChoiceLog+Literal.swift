@@ -42,4 +42,25 @@ extension ChoiceLog {
 
   /// How many steps are decided on.
   var stepCount: Int { spans.count { $0.label == .step } }
+
+  /// The log in the one form that all logs of the same case have: without what is decided anyhow, and
+  /// without the step that only says that there is no more.
+  var canonical: ChoiceLog {
+    let log = withoutSimplestMembers
+    guard let last = log.spans.lastIndex(where: { $0.depth == 0 && $0.label == .step }),
+      log.endsCase(last)
+    else { return log }
+    return log.prefix(through: .step, count: log.stepCount - 1)
+  }
+
+  /// Whether the case ends before steps that are still decided on.
+  var isCutShort: Bool {
+    let steps = spans.indices.filter { spans[$0].depth == 0 && spans[$0].label == .step }
+    return steps.dropLast().contains(where: endsCase)
+  }
+
+  /// Whether a step is the end of the case.
+  private func endsCase(_ step: Int) -> Bool {
+    choices[spans[step].range].first != .boolean(true)
+  }
 }

@@ -44,6 +44,9 @@ struct Investigator {
     _ executor: inout CaseExecutor
   ) async throws(SessionError) -> Result {
     progress(.confirming(signature: finding.signature))
+    // Cases that are put behind each other have more steps than one.
+    let maximumSteps = executor.options.maximumSteps
+    defer { executor.options.maximumSteps = maximumSteps }
     var trial = SignatureTrial(signature: finding.signature)
     trial.awaitsExit = original.endedUnnoticed
     var confirmation = try await confirm(original.log, patience: patience, &trial, &executor)
@@ -153,9 +156,12 @@ extension Investigator {
     _ executor: inout CaseExecutor
   ) async throws(SessionError) -> Confirmation? {
     let deadline = MonotonicTime.now().advanced(by: configuration.shrinkTime)
-    let history = confirmation.history
+    var (run, history) = (run, confirmation.history)
     // Without a start in between it goes much faster, if the finding does not need one.
     var needsStart = !history.isEmpty
+    if needsStart, let merged = try await asOneCase(run, confirmation, &trial, &executor) {
+      (run, history) = (merged, [])
+    }
     if !needsStart {
       for _ in 0..<2 where !needsStart {
         let (again, _) = try await trial.play(
@@ -168,37 +174,138 @@ extension Investigator {
         needsStart = !trial.shows(again)
       }
     }
-    let quick = quickPatience(for: trial)
-    var ways: [(isFresh: Bool, patience: Duration)] =
-      needsStart ? [(true, patience)] : [(false, patience), (true, patience)]
-    // Most runs of a reply that never comes are waiting; a provider that took longer than ever
-    // before is found out when the outcome is confirmed, and then it is done again with patience.
-    if quick < patience { ways.insert((needsStart, quick), at: 0) }
-    for way in ways {
-      guard !way.isFresh || executor.host.canRestart else { break }
+    let canRestart = executor.host.canRestart
+    for (isFresh, patience) in ways(needsStart: needsStart, canRestart: canRestart, for: trial) {
+      let replays = Replays(isFresh: isFresh, patience: patience, history: history, until: deadline)
+      let fewer = try await withFewerSteps(than: run, replays, &trial, &executor)
+      if let fewer, !isFresh, canRestart {
+        // What an earlier play has left behind may have shown the finding.
+        let (again, _) = try await trial.play(
+          fewer.log,
+          isFresh: true,
+          history: history,
+          patience: self.patience,
+          &executor
+        )
+        guard trial.shows(again) else { continue }
+      }
       let smallest = try await minimise(
-        run.log,
-        isFresh: way.isFresh,
-        patience: way.patience,
-        history,
-        until: deadline,
+        (fewer ?? run).log,
+        hasLeastSteps: fewer != nil,
+        replays,
         &trial,
         &executor
       )
       // Even what could not be made smaller is confirmed once more, now with all patience.
       let confirmed = try await confirm(smallest, history: history, &trial, &executor)
       guard confirmed.isConfirmed else { continue }
-      let fewer = try await withFewerMessages(
-        than: confirmed,
-        isFresh: way.isFresh,
-        patience: way.patience,
-        until: deadline,
-        &trial,
-        &executor
-      )
-      return fewer ?? confirmed
+      guard fewer == nil else { return confirmed }
+      return try await withFewerMessages(than: confirmed, replays, &trial, &executor) ?? confirmed
     }
     return nil
+  }
+
+  /// How a case may be played again while it is made smaller, the quickest way first.
+  ///
+  /// Most runs of a reply that never comes are waiting; a provider that took longer than ever before is
+  /// found out when the outcome is confirmed, and then it is done again with patience.
+  private func ways(
+    needsStart: Bool,
+    canRestart: Bool,
+    for trial: SignatureTrial
+  ) -> [(isFresh: Bool, patience: Duration)] {
+    let quick = quickPatience(for: trial)
+    let patiences = quick < patience ? [quick, patience] : [patience]
+    guard canRestart else { return needsStart ? [] : patiences.map { (false, $0) } }
+    return (needsStart ? [] : [(false, patiences[0])]) + patiences.map { (true, $0) }
+  }
+
+  /// How a case is played again while it is made smaller.
+  private struct Replays {
+    /// Whether the provider is started again each time.
+    var isFresh: Bool
+    var patience: Duration
+    /// Cases that are played before.
+    var history: [ChoiceLog]
+    /// When no more are played.
+    var deadline: MonotonicTime
+
+    init(isFresh: Bool, patience: Duration, history: [ChoiceLog], until deadline: MonotonicTime) {
+      (self.isFresh, self.patience, self.history) = (isFresh, patience, history)
+      self.deadline = deadline
+    }
+  }
+
+  /// Puts a case behind those that have to come before it, so that all of them are made smaller
+  /// together.
+  ///
+  /// - Returns: The run of that one case; `nil` when it does not show the finding.
+  nonisolated(nonsending) private func asOneCase(
+    _ run: CaseRun,
+    _ confirmation: Confirmation,
+    _ trial: inout SignatureTrial,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> CaseRun? {
+    guard confirmation.before.count == confirmation.history.count,
+      let trace = StepTrace(confirmation.before + [run], executor.vocabulary)
+    else { return nil }
+    executor.options.maximumSteps = max(executor.options.maximumSteps, trace.count)
+    for _ in 0..<2 {
+      let (merged, _) = try await trial.play(
+        trace.log { _ in true },
+        isFresh: true,
+        history: [],
+        patience: patience,
+        &executor
+      )
+      if trial.shows(merged) { return merged }
+    }
+    return nil
+  }
+
+  /// Leaves out the steps of a case that the finding does not need.
+  ///
+  /// - Returns: The smallest run; `nil` when the case could not be taken apart.
+  nonisolated(nonsending) private func withFewerSteps(
+    than run: CaseRun,
+    _ replays: Replays,
+    _ trial: inout SignatureTrial,
+    _ executor: inout CaseExecutor
+  ) async throws(SessionError) -> CaseRun? {
+    guard let trace = StepTrace(run, executor.vocabulary) else { return nil }
+    let state = ShrinkState(trial: trial, executor: executor)
+    var search = StepSearch(trace, executor.vocabulary) { log in
+      await self.play(log, replays, state).map { ($0, state.trial.shows($0)) }
+    }
+    let smallest = await search.smallest()
+    trial = state.trial
+    executor = state.executor
+    if let failure = state.failure { throw failure }
+    return smallest
+  }
+
+  /// Plays a case once more while it is made smaller.
+  ///
+  /// - Returns: `nil` when the time is over or the provider is gone.
+  nonisolated(nonsending) private func play(
+    _ log: ChoiceLog,
+    _ replays: Replays,
+    _ state: ShrinkState
+  ) async -> CaseRun? {
+    guard state.failure == nil, MonotonicTime.now() < replays.deadline else { return nil }
+    progress(.shrinking(signature: state.trial.signature, executions: state.trial.executions))
+    do throws(SessionError) {
+      return try await state.trial.play(
+        log,
+        isFresh: replays.isFresh,
+        history: replays.history,
+        patience: replays.patience,
+        &state.executor
+      ).run
+    } catch {
+      state.failure = error
+      return nil
+    }
   }
 
   /// Makes a case smaller whose payloads stand for themselves.
@@ -209,35 +316,24 @@ extension Investigator {
   /// - Returns: `nil` when it takes no fewer messages.
   nonisolated(nonsending) private func withFewerMessages(
     than confirmation: Confirmation,
-    isFresh: Bool,
-    patience: Duration,
-    until deadline: MonotonicTime,
+    _ replays: Replays,
     _ trial: inout SignatureTrial,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) -> Confirmation? {
     guard let run = confirmation.run, run.sentMessages > 1,
       let literal = run.literalLog(executor.vocabulary)
     else { return nil }
-    let history = confirmation.history
     let (again, _) = try await trial.play(
       literal,
-      isFresh: isFresh,
-      history: history,
-      patience: patience,
+      isFresh: replays.isFresh,
+      history: replays.history,
+      patience: replays.patience,
       &executor
     )
     guard trial.shows(again) else { return nil }
-    let smallest = try await minimise(
-      literal,
-      isFresh: isFresh,
-      patience: patience,
-      history,
-      until: deadline,
-      &trial,
-      &executor
-    )
+    let smallest = try await minimise(literal, replays, &trial, &executor)
     guard smallest.stepCount < run.log.stepCount else { return nil }
-    let fewer = try await confirm(smallest, history: history, &trial, &executor)
+    let fewer = try await confirm(smallest, history: replays.history, &trial, &executor)
     return fewer.isConfirmed ? fewer : nil
   }
 
@@ -255,37 +351,26 @@ extension Investigator {
 
   nonisolated(nonsending) private func minimise(
     _ log: ChoiceLog,
-    isFresh: Bool,
-    patience: Duration,
-    _ history: [ChoiceLog],
-    until deadline: MonotonicTime,
+    hasLeastSteps: Bool = false,
+    _ replays: Replays,
     _ trial: inout SignatureTrial,
     _ executor: inout CaseExecutor
   ) async throws(SessionError) -> ChoiceLog {
     let state = ShrinkState(trial: trial, executor: executor)
-    let outcome = try? await Shrinker.minimise(log, budget: configuration.shrinkExecutions) { log in
-      guard state.failure == nil, MonotonicTime.now() < deadline else {
+    let outcome = try? await Shrinker.minimise(
+      log.canonical,
+      budget: configuration.shrinkExecutions,
+      hasLeastSteps: hasLeastSteps,
+      canonical: \.canonical
+    ) { log in
+      // The finding is in the last step, else the case would have been over before.
+      guard !log.isCutShort, let run = await self.play(log, replays, state) else {
         return Shrinker.Trial(isInteresting: false)
       }
-      progress(
-        .shrinking(signature: state.trial.signature, executions: state.trial.executions)
+      return Shrinker.Trial(
+        isInteresting: state.trial.shows(run),
+        recorded: run.log.canonical
       )
-      do throws(SessionError) {
-        let (run, _) = try await state.trial.play(
-          log,
-          isFresh: isFresh,
-          history: history,
-          patience: patience,
-          &state.executor
-        )
-        return Shrinker.Trial(
-          isInteresting: state.trial.shows(run),
-          recorded: run.log
-        )
-      } catch {
-        state.failure = error
-        return Shrinker.Trial(isInteresting: false)
-      }
     }
     trial = state.trial
     executor = state.executor

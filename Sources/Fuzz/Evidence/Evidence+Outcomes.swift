@@ -14,6 +14,7 @@ enum ExchangeOutcome: Hashable, Sendable {
 extension Evidence {
   /// How a request ended.
   func outcome(of exchange: Exchange) -> ExchangeOutcome {
+    if let outcome = exchange.outcome { return outcome }
     guard let reply = firstReply(to: exchange), reply.message.name != nil else { return .unknown }
     let promised = index.reply(to: exchange.message)
     return index.rejectionWords.isRejection(reply.message, of: promised) ? .failure : .success

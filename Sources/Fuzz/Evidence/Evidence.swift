@@ -226,6 +226,9 @@ extension Evidence {
         role: role
       )
     )
+    if index.hasEffects, case .reply(let exchange) = role, exchanges[exchange].outcome == nil {
+      exchanges[exchange].outcome = outcome(of: exchanges[exchange])
+    }
     // Who hears of another's request may be meant to, or not: a judge tells when it is over.
     let mayBeMeant = message.name.map(index.pushes.contains) ?? false
     if !message.isValid || role.isIrregular(mayBeMeant) { irregularities += 1 }

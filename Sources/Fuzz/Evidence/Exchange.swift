@@ -36,6 +36,9 @@ package struct Exchange: Sendable {
   package var replies: [Int] = []
   /// How far it has come.
   package var state: State = .open
+  /// How it ended, once its first reply has come; only noted where the document says what operations
+  /// do, as it is asked for many times then.
+  var outcome: ExchangeOutcome?
   /// When its connection ended, if it ended before the answer was there.
   package var cutAt: Int64?
   var progress: ReplyProgress

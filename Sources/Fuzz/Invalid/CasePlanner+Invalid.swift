@@ -21,9 +21,9 @@ extension CasePlanner {
   mutating func provocation(
     _ connection: Int
   ) throws(UnsatisfiableSchema) -> CaseStep? {
-    guard let inputs = vocabulary.inputs,
-      source.span(Self.provokeLabel, { $0.boolean(chance: inputs.chance) })
-    else { return nil }
+    guard let inputs = vocabulary.inputs else { return nil }
+    let chance = chance(of: inputs)
+    guard source.span(Self.provokeLabel, { $0.boolean(chance: chance) }) else { return nil }
     source.beginSpan(Self.inputLabel)
     defer { source.endSpan() }
     let number = source.span(Self.familyLabel) { $0.index(weights: InputFamily.weights) }
@@ -34,6 +34,23 @@ extension CasePlanner {
     let input = try input(InputFamily(rawValue: number) ?? .listed, entry, forms)
     return CaseStep(connection: connection, kind: .input(input))
   }
+
+  /// How likely it is that something is said wrongly.
+  ///
+  /// It often ends the connection, and with it what was built up there: where the document says that
+  /// something is, most cases have none of it, and some have more.
+  private mutating func chance(of inputs: InvalidInputs) -> Int {
+    guard vocabulary.facts != nil, inputs.chance < Self.mostlyWrong, !source.isReplaying else {
+      return inputs.chance
+    }
+    if let provocationChance { return provocationChance }
+    let chance = source.hint(below: 3) == 0 ? inputs.chance * 3 / 2 : 0
+    provocationChance = chance
+    return chance
+  }
+
+  /// From this chance on, out of 256, each case is about what is said wrongly.
+  private static let mostlyWrong = 64
 
   private mutating func input(
     _ family: InputFamily,

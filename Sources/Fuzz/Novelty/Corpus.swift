@@ -40,13 +40,15 @@ struct Corpus: Sendable {
   ///   - number: Its number.
   ///   - steps: The steps that showed something new, ascending.
   mutating func keep(_ run: CaseRun, number: Int, upTo steps: [Int]) {
+    guard !steps.isEmpty, entries.count < Self.capacity else { return }
+    let achievements = run.achievements
     for step in steps {
       guard entries.count < Self.capacity else { return }
       entries.append(
         Entry(
           log: run.log.prefix(through: .step, count: step),
           steps: step,
-          reached: run.achievements.filter { $0.step <= step }.map(\.achievement),
+          reached: achievements.filter { $0.step <= step }.map(\.achievement),
           number: number
         )
       )

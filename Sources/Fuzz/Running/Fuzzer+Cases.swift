@@ -12,16 +12,18 @@ extension Fuzzer {
   ) async throws(SessionError) {
     let hasLimit = configuration.cases != nil || configuration.time != nil
     let time = hasLimit ? configuration.time : FuzzConfiguration.defaultTime
+    let limits = CaseLimits(
+      seed: configuration.seed,
+      phases: configuration.phases,
+      mode: configuration.mode,
+      maximumSteps: configuration.maximumSteps,
+      maximumConnections: configuration.maximumConnections
+    )
     let schedule = CaseSchedule(
       executor.vocabulary,
-      CaseLimits(
-        seed: configuration.seed,
-        phases: configuration.phases,
-        mode: configuration.mode,
-        maximumSteps: configuration.maximumSteps,
-        maximumConnections: configuration.maximumConnections
-      ),
-      corpus: corpus
+      limits,
+      corpus: corpus,
+      seeds: seeds(executor, limits)
     )
     let end = time.map { begin.advanced(by: $0) }
     let outcome = await withTaskGroup(of: CaseLanes.Played.self) { group in
@@ -91,6 +93,22 @@ extension Fuzzer {
       }
       tell(.fuzzing)
     }
+  }
+
+  /// The cases that say again what was recorded elsewhere.
+  private func seeds(_ executor: CaseExecutor, _ limits: CaseLimits) -> [ChoiceLog] {
+    var strange: [String] = []
+    let logs = configuration.seeds.compactMap { conversation -> ChoiceLog? in
+      let trace = StepTrace(conversation, executor.index, executor.vocabulary, limits)
+      if trace == nil, !strange.contains(conversation.origin) {
+        strange.append(conversation.origin)
+      }
+      return trace?.log { _ in true }
+    }
+    for origin in strange {
+      notes.append("\(origin) has conversations in which nothing is said that this document knows")
+    }
+    return logs
   }
 
   /// After how many cases the provider is started again; `nil` for never.

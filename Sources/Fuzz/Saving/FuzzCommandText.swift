@@ -26,6 +26,11 @@ enum FuzzCommandText {
     if configuration.usesCorpus, let folder = configuration.corpusDirectory {
       words += ["--corpus", ReplayCommand.quoted(folder)]
     }
+    var origins: [String] = []
+    for seed in configuration.seeds where !origins.contains(seed.origin) {
+      origins.append(seed.origin)
+      words += ["--seed-from", ReplayCommand.quoted(seed.origin)]
+    }
     if configuration.budget != usual.budget {
       words += ["--budget", DurationText.text(of: configuration.budget)]
     }

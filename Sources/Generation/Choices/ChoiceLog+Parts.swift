@@ -37,6 +37,40 @@ extension ChoiceLog {
     return cut
   }
 
+  /// What a part decides, by itself.
+  ///
+  /// - Parameter index: The place of the part in ``spans``.
+  /// - Returns: Its decisions and the parts within it.
+  package func contents(of index: Int) -> ChoiceLog {
+    let part = spans[index]
+    let begin = part.range.lowerBound
+    let behind = spans[(index + 1)...].firstIndex { $0.depth <= part.depth } ?? spans.endIndex
+    return ChoiceLog(
+      choices: Array(choices[part.range]),
+      spans: spans[(index + 1)..<behind].map { span in
+        let range = span.range.lowerBound - begin..<span.range.upperBound - begin
+        return Span(label: span.label, range: range, depth: span.depth - part.depth - 1)
+      }
+    )
+  }
+
+  /// The log without members that decide nothing but the simplest, which is what is decided without
+  /// them too.
+  package var withoutSimplestMembers: ChoiceLog {
+    var log = self
+    var place = 0
+    while place < log.spans.count {
+      let span = log.spans[place]
+      if span.label.kind == .member, log.choices[span.range].allSatisfy(\.isSimplest) {
+        // The parts within it go with it.
+        log = log.removing(part: place)
+      } else {
+        place += 1
+      }
+    }
+    return log
+  }
+
   /// The log without a part.
   func removing(part index: Int) -> ChoiceLog {
     var copy = emptying(part: index)

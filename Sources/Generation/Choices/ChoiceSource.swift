@@ -142,6 +142,11 @@ extension ChoiceSource {
     return value
   }
 
+  /// Draws what only makes some decisions likelier: it is not recorded, and 0 when a log is played again.
+  package mutating func hint(below count: Int) -> Int {
+    isRandom ? random.below(count) : 0
+  }
+
   /// Notes a decision that was taken elsewhere.
   mutating func record(_ choice: Choice) { log.choices.append(choice) }
 

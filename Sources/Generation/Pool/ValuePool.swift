@@ -29,12 +29,54 @@ package struct ValuePool: Sendable {
   private var shelvesOfSchema: [UInt64: [Int]] = [:]
   private var shelvesOfProperty: [UInt64: [Int]] = [:]
   private var shelvesOfFormat: [UInt64: [Int]] = [:]
+  private var usage: [UInt64: Usage] = [:]
   private var time = 0
   /// How many values there are.
   package private(set) var count = 0
 
   /// An empty pool.
   package init(capacity: Int = 512) { self.capacity = capacity }
+}
+
+// MARK: - Usage
+
+extension ValuePool {
+  /// How values of a place are used again.
+  package enum Usage: Sendable {
+    /// As often as the generator's options say.
+    case usual
+    /// Nearly always, the newest above all: it names what a message is about.
+    case identifier
+    /// Seldom: it is written, and must be told from what was written before.
+    case written
+
+    /// In how many of 256 cases a value is used again where there is one; `nil` for the usual number.
+    var reuse: Int? {
+      switch self {
+      case .usual: nil
+      case .identifier: 248
+      case .written: 48
+      }
+    }
+
+    /// In how many of 256 cases that is the newest.
+    var newest: Int {
+      switch self {
+      case .usual, .written: 128
+      case .identifier: 208
+      }
+    }
+  }
+
+  /// Says how values under a name are used again.
+  package mutating func use(property: String, as usage: Usage) {
+    self.usage[PoolSite(property: property).property] = usage
+  }
+
+  /// How values of a place are used again.
+  func usage(at site: PoolSite) -> Usage {
+    usage.isEmpty ? .usual : usage[site.property] ?? .usual
+  }
 }
 
 // MARK: - Adding

@@ -55,14 +55,16 @@ extension ShrinkSearch {
     return try await attempt(candidate)
   }
 
+  /// Takes an earlier way, the earliest first; of many only some are tried.
   private nonisolated(nonsending) mutating func lower(
     _ places: [Int],
     _ value: Int,
     below count: Int
   ) async throws {
-    for smaller in 1..<max(1, value) where try await attempt(places, .index(smaller, count: count))
-    {
-      return
+    var tried: Set<Int> = [0, value]
+    for smaller in [1, value / 2, value - 1]
+    where smaller < value && tried.insert(smaller).inserted {
+      if try await attempt(places, .index(smaller, count: count)) { return }
     }
   }
 

@@ -29,12 +29,20 @@ struct ShrinkSearch {
   }
 
   /// Searches until no pass finds anything smaller.
-  nonisolated(nonsending) mutating func run() async throws -> Shrinker.Outcome {
+  ///
+  /// - Parameter hasLeastSteps: Whether none of the steps can be left out, as the log stands.
+  /// - Returns: The smallest log.
+  /// - Throws: What the test throws.
+  nonisolated(nonsending) mutating func run(
+    hasLeastSteps: Bool = false
+  ) async throws -> Shrinker.Outcome {
+    var hasLeastSteps = hasLeastSteps
     do {
       var before: ChoiceLog
       repeat {
         before = best
-        try await removeParts(.step)
+        if !hasLeastSteps { try await removeParts(.step) }
+        hasLeastSteps = false
         try await emptyParts(.value)
         try await removeParts(.member)
         try await removeParts(.item)

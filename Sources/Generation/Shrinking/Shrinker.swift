@@ -38,6 +38,7 @@ package struct Shrinker {
   /// - Parameters:
   ///   - log: An interesting log; it is not tried itself.
   ///   - budget: Most logs tried; 500 by default.
+  ///   - hasLeastSteps: Whether none of its steps can be left out, as it stands.
   ///   - canonical: What a generator would make of a log, where that can be told without trying it;
   ///     logs that come to one tried before are then not tried again.
   ///   - test: Tries a log.
@@ -46,11 +47,12 @@ package struct Shrinker {
   nonisolated(nonsending) package static func minimise(
     _ log: ChoiceLog,
     budget: Int = 500,
+    hasLeastSteps: Bool = false,
     canonical: ((ChoiceLog) -> ChoiceLog)? = nil,
     trying test: @escaping Test
   ) async throws -> Outcome {
     var search = ShrinkSearch(log, budget: budget, canonical: canonical ?? { $0 }, test: test)
-    return try await search.run()
+    return try await search.run(hasLeastSteps: hasLeastSteps)
   }
 
   /// Makes a log smaller, with a test that says only whether a log is still interesting.

@@ -13,6 +13,7 @@ extension Composer {
       var source = ChoiceSource(replaying: ChoiceLog())
       room = options.maximumValues
       depth = 0
+      linkedProperty = nil
       source.beginSpan(.value)
       let isWritten = write(value, root, givesParts: givesParts, to: &source)
       source.endSpan()
@@ -67,6 +68,11 @@ extension Composer {
         return true
       }
       guard leaf.accepts(value, judge: builder.judge) else { return false }
+      if let place = link(to: value, leaf) {
+        source.record(.index(Origin.pool.rawValue, count: Origin.allCases.count))
+        if place.count > 1 { source.record(.index(place.index, count: place.count)) }
+        return true
+      }
       let isMade = attempt(&source) { source in
         source.record(.index(Origin.made.rawValue, count: Origin.allCases.count))
         return writeParts(value, leaf, givesParts: givesParts, to: &source)
@@ -77,6 +83,13 @@ extension Composer {
       source.record(.string(value.text(), bounds: StringBounds(lengths: 0...Int.max)))
       return true
     }
+  }
+
+  /// Which of the pool's values a value is, where it is to be taken from there.
+  private func link(to value: JSONValue, _ leaf: LeafPlan) -> (index: Int, count: Int)? {
+    guard let pool, links.contains(value) else { return nil }
+    let candidates = pool.candidates(for: leaf.site.named(linkedProperty))
+    return candidates.firstIndex(of: value).map { ($0, candidates.count) }
   }
 
   /// Writes choices, or nothing where that fails half-way.
@@ -195,9 +208,24 @@ extension Composer {
       }
       presence?.decide(index, isPresent: value != nil)
       guard let value else { continue }
-      guard write(value, member.plan, givesParts: givesParts, to: &source) else { return false }
+      guard write(value, of: member.name, member.plan, givesParts: givesParts, to: &source)
+      else { return false }
     }
     return write(extras: left, plan, count: object.count - left.count, givesParts, to: &source)
+  }
+
+  /// Writes the choices for a member.
+  private func write(
+    _ value: JSONValue,
+    of name: String,
+    _ plan: Plan,
+    givesParts: Bool,
+    to source: inout ChoiceSource
+  ) -> Bool {
+    let outer = linkedProperty
+    linkedProperty = name
+    defer { linkedProperty = outer }
+    return write(value, plan, givesParts: givesParts, to: &source)
   }
 
   private func write(
@@ -219,7 +247,7 @@ extension Composer {
       source.record(.index(1, count: 2))
       source.record(.string(member.name, bounds: StringBounds(lengths: 0...Int.max)))
       guard let value = names.plan(of: member.name, builder: builder), !isImpossible(value),
-        write(member.value, value, givesParts: givesParts, to: &source)
+        write(member.value, of: member.name, value, givesParts: givesParts, to: &source)
       else { return false }
       count += 1
     }

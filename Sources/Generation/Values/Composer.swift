@@ -14,6 +14,10 @@ final class Composer {
 
   /// Values used before, for the value being made.
   var pool: ValuePool?
+  /// The values that are led back to the pool, while choices for a value are looked for.
+  var links: Set<JSONValue> = []
+  /// The name of the member that is being led back to choices.
+  var linkedProperty: String?
   /// How many more parts may be made before everything that can be left out is left out.
   var room = 0
   var depth = 0
@@ -145,8 +149,10 @@ final class Composer {
       let place = leaf.site.named(property)
       if pool.hasCandidates(for: place) { site = place }
     }
+    let usage = site.flatMap { pool?.usage(at: $0) } ?? .usual
+    let reuse = usage.reuse ?? options.reuse
     let origin = source.index(below: Origin.allCases.count) { random in
-      if site != nil, random.chance(in256: options.reuse) { return Origin.pool.rawValue }
+      if site != nil, random.chance(in256: reuse) { return Origin.pool.rawValue }
       if !leaf.examples.isEmpty, !isShort, random.chance(in256: leaf.unequal.isEmpty ? 16 : 192) {
         return Origin.example.rawValue
       }
@@ -163,7 +169,7 @@ final class Composer {
         candidates.count < 2
         ? 0
         : source.index(below: candidates.count) { random in
-          random.chance(in256: 128) ? 0 : random.below(candidates.count)
+          random.chance(in256: usage.newest) ? 0 : random.below(candidates.count)
         }
       // From there on, the first that may stand here: most may, so few are judged.
       let others = candidates.dropFirst(index) + candidates.prefix(index)

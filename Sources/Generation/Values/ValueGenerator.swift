@@ -68,14 +68,27 @@ package final class ValueGenerator: Sendable {
   /// A value that the generator would not make by itself, such as a text for a pattern, is recorded
   /// as it is.
   ///
+  /// - Parameters:
+  ///   - value: What is to come out.
+  ///   - pool: Values that may be used again.
+  ///   - links: Which of the pool's values are taken from there when they occur; all others are given
+  ///     by themselves.
   /// - Returns: The choices that make an equal value (members may come in another order), or `nil`
   ///   where the schema does not allow the value.
-  package func choices(for value: JSONValue) -> ChoiceLog? {
-    guard schema.isValid(value), let log = composer.withLock({ $0.choices(for: value) }) else {
-      return nil
+  package func choices(
+    for value: JSONValue,
+    pool: ValuePool? = nil,
+    linking links: Set<JSONValue> = []
+  ) -> ChoiceLog? {
+    let written = composer.withLock { composer in
+      composer.pool = pool
+      composer.links = links
+      defer { composer.links = [] }
+      return schema.isValid(value) ? composer.choices(for: value) : nil
     }
-    var source = ChoiceSource(replaying: log)
-    let copy = try? self.value(from: &source)
+    guard let written else { return nil }
+    var source = ChoiceSource(replaying: written)
+    let copy = try? self.value(from: &source, pool: pool)
     return copy == value ? source.log : nil
   }
 

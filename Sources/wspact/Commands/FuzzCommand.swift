@@ -100,6 +100,15 @@ struct FuzzCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Begin with the conversations of a contract, of a folder of contracts, or of a transcript "
+        + "(.jsonl); may be repeated.",
+      valueName: "file"
+    )
+  )
+  var seedFrom: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Draw the learned state machine into this file, as Mermaid.",
       valueName: "file"
     )
@@ -192,6 +201,7 @@ struct FuzzCommand: AsyncParsableCommand {
       seed: seed
     )
     configuration.phases = phases.phases
+    configuration.seeds = try SeedSources.read(seedFrom)
     configuration.mode = mode
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections

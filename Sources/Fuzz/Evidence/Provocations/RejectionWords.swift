@@ -20,9 +20,25 @@ struct RejectionWords: Sendable {
 
   /// Whether a text is a word for something that went wrong.
   static func saysSo(_ text: String) -> Bool {
-    let word = text.lowercased().filter { $0.isLetter }
-    return stems.contains { word.contains($0) }
+    var letters: [UInt8] = []
+    letters.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): letters.append(byte)
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): letters.append(byte | 0x20)
+      case 0x80...: letters.append(byte)
+      default: break
+      }
+    }
+    return stemBytes.contains { stem in
+      guard letters.count >= stem.count else { return false }
+      return (0...letters.count - stem.count).contains { begin in
+        stem.indices.allSatisfy { letters[begin + $0] == stem[$0] }
+      }
+    }
   }
+
+  private static let stemBytes = stems.map { Array($0.utf8) }
 
   /// Whether a message refuses a request.
   ///
