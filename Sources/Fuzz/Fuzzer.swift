@@ -70,7 +70,11 @@ package final class Fuzzer {
   /// - Throws: ``FuzzError`` when there is nothing to say or no provider to say it to.
   nonisolated(nonsending) package func run() async throws(FuzzError) -> RunReport {
     let index = APIIndex(configuration.api)
-    let vocabulary = try Vocabulary(index, mode: configuration.mode)
+    let vocabulary = try Vocabulary(
+      index,
+      mode: configuration.mode,
+      isCompressed: configuration.session.compression != nil
+    )
     notes += vocabulary.notes
     let host = ProviderHost(configuration.target, logFile: configuration.providerLog)
     // What is said and what is heard need not change threads on the loop of the connections.

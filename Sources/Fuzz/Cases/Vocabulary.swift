@@ -60,6 +60,7 @@ struct Vocabulary: Sendable {
   init(
     _ index: APIIndex,
     mode: FuzzMode = .valid,
+    isCompressed: Bool = false,
     options: GeneratorOptions = GeneratorOptions()
   ) throws(FuzzError) {
     let api = index.api
@@ -97,7 +98,8 @@ struct Vocabulary: Sendable {
       sockets[place].check = Self.check(sockets[place].entries, of: entries)
     }
     self.sockets = sockets.filter { !$0.entries.isEmpty }
-    inputs = mode == .valid ? nil : InvalidInputs(entries, index, mode: mode)
+    inputs =
+      mode == .valid ? nil : InvalidInputs(entries, index, mode: mode, isCompressed: isCompressed)
     self.notes = notes
     var harvesters: [String: ValueHarvester] = [:]
     var pool = Self.emptyPool(asked)

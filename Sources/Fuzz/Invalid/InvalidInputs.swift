@@ -42,11 +42,26 @@ struct InvalidInputs: Sendable {
   let forms: [Forms]
 
   /// Works out what can be said wrongly.
-  init(_ entries: [Vocabulary.Entry], _ index: APIIndex, mode: FuzzMode) {
+  ///
+  /// - Parameters:
+  ///   - entries: The messages.
+  ///   - index: The API.
+  ///   - mode: How often one is said.
+  ///   - isCompressed: Whether compression is offered, so that much can be said with little.
+  init(
+    _ entries: [Vocabulary.Entry],
+    _ index: APIIndex,
+    mode: FuzzMode,
+    isCompressed: Bool = false
+  ) {
     chance = mode.provocationChance
     let reader = MessageReader(index)
     let names = index.api.messages.compactMap(\.identity?.value.stringValue)
-    forms = entries.map { Self.forms($0, reader, names: names) }
+    forms = entries.map { entry in
+      var forms = Self.forms(entry, reader, names: names)
+      if isCompressed { forms.texts.append(.bomb(of: entry.sample)) }
+      return forms
+    }
   }
 
   /// How many assertions there are to break.

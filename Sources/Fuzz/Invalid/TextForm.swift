@@ -12,6 +12,8 @@ struct TextForm: Sendable, Hashable {
   /// How long texts are that go on behind the message: beyond 16 bits, and beyond a mebibyte, where
   /// buffers of many programs end.
   static let lengths = [70_000, 1_100_000]
+  /// How long a text is that says nearly nothing when it is compressed: 20 MiB.
+  static let bombLength = 20 * 1_048_576
   /// How many digits the longest numbers have.
   static let digits = 5_000
 
@@ -52,6 +54,18 @@ extension TextForm {
     let mark = message.identity?.pointer.tokens.count == 1 ? message.identity : nil
     return inPlaceOfAMessage(value) + broken(value.text()) + marks(value, mark, names)
       + members(value, mark, message.correlation)
+  }
+
+  /// A text that takes a thousandth of its length when it is compressed.
+  ///
+  /// Spec: RFC 7692 §8 (a server limits what it inflates, whatever came over the wire).
+  static func bomb(of value: JSONValue) -> TextForm {
+    TextForm(
+      "the message, 20 MiB of blanks and a brace too many",
+      Piece(text: value.text()),
+      Piece(text: " ", count: bombLength),
+      Piece(text: "}")
+    )
   }
 
   private static func inPlaceOfAMessage(_ value: JSONValue) -> [TextForm] {

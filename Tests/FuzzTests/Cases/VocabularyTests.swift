@@ -7,6 +7,19 @@ import WebSocket
 @testable import Fuzz
 
 struct VocabularyTests {
+  @Test func `much is said with little only where compression is offered`() throws {
+    for isCompressed in [false, true] {
+      let vocabulary = try Vocabulary(
+        RoomsAPI.index(),
+        mode: .all,
+        isCompressed: isCompressed
+      )
+      let forms = try #require(vocabulary.inputs?.forms.first)
+      let longest = forms.texts.map(\.text.utf8.count).max() ?? 0
+      #expect((longest > TextForm.bombLength) == isCompressed)
+    }
+  }
+
   @Test func `what clients may say of their own accord is in it, and nothing else`() throws {
     let vocabulary = try Vocabulary(RoomsAPI.index())
     #expect(vocabulary.entries.map(\.message.name) == ["ask", "watch", "note", "count"])
