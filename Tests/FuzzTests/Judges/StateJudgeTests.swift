@@ -287,9 +287,11 @@ struct StateJudgeTests {
   ) throws {
     let text = """
       0 a open
-      1 a > {"type":"make","id":2,"label":"ab"}
-      2 a < {"type":"seen","id":2,"box":"b1","label":"\(shown)"}
-      3 a end
+      1 a > {"type":"enter","id":1}
+      2 a < {"type":"entered","id":1}
+      3 a > {"type":"make","id":2,"label":"ab"}
+      4 a < {"type":"seen","id":2,"box":"b1","label":"\(shown)"}
+      5 a end
       """
     let evidence = Evidence(
       try BoxesAPI.index(),
