@@ -30,6 +30,8 @@ struct StepTrace {
   private(set) var steps: [Step] = []
   /// Values that the provider brought before the client said them.
   private var brought: Set<JSONValue> = []
+  /// The step whose answer brought each of them first.
+  private var origins: [JSONValue: Int] = [:]
   private let vocabulary: Vocabulary
 
   /// Takes a run apart.
@@ -168,9 +170,15 @@ struct StepTrace {
         }
         vocabulary.keep(value, of: said.message, in: &pool)
       }
+      var isPipelined = step.isPipelined
+      if isPipelined, !isKept(place + 1), isNeeded(place, isKept) {
+        // Who waited for it is gone.
+        isPipelined = false
+        contents = contents.withoutPipelining
+      }
       log.append(.step, contents)
       waiting += step.heard
-      guard !step.isPipelined else { continue }
+      guard !isPipelined else { continue }
       for (value, message) in waiting { vocabulary.keep(value, of: message, in: &pool) }
       waiting = []
     }
@@ -181,6 +189,16 @@ struct StepTrace {
 // MARK: - Payloads
 
 extension StepTrace {
+  /// Whether a later step says something that the answer to a step has brought.
+  private func isNeeded(_ place: Int, _ isKept: (Int) -> Bool) -> Bool {
+    steps.indices.dropFirst(place + 1).contains { later in
+      var isNeeded = false
+      guard isKept(later) else { return false }
+      steps[later].payload?.value.forEachLeaf { if origins[$1] == place { isNeeded = true } }
+      return isNeeded
+    }
+  }
+
   /// The simplest payload of a message that names the same things as another one.
   private func plain(_ payload: JSONValue, _ entry: Vocabulary.Entry) -> JSONValue {
     var source = ChoiceSource(replaying: ChoiceLog())
@@ -243,10 +261,13 @@ extension StepTrace {
 
   private mutating func findBroughtValues() {
     var said: Set<JSONValue> = []
-    for step in steps {
+    for (place, step) in steps.enumerated() {
       step.payload?.value.forEachLeaf { if !brought.contains($1) { said.insert($1) } }
       for (value, _) in step.heard {
-        value.forEachLeaf { if !said.contains($1) { brought.insert($1) } }
+        value.forEachLeaf { _, leaf in
+          guard !said.contains(leaf), brought.insert(leaf).inserted else { return }
+          origins[leaf] = place
+        }
       }
     }
   }
@@ -286,6 +307,12 @@ extension ChoiceLog {
       case .index(let value, count: _)? = choices[part.range].first
     else { return 0 }
     return value
+  }
+
+  /// A step that waits for its answer.
+  fileprivate var withoutPipelining: ChoiceLog {
+    let part = spans.firstIndex { $0.depth == 0 && $0.label == CasePlanner.pipelinedLabel }
+    return part.map { replacing(part: $0, by: ChoiceLog()) } ?? self
   }
 
   fileprivate func isTrue(_ label: SpanLabel) -> Bool {

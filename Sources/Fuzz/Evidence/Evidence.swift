@@ -263,6 +263,7 @@ extension Evidence {
     }
     if let reaction = reaction(of: message, connection) { return reaction }
     let role = assign(message, connection, at: time)
+    if role == .push, let late = lateRefusal(message, connection) { return late }
     guard message.name != nil, role.isIrregular(true), role != .undocumented else { return role }
     return explanation(of: message, connection, role) ?? role
   }

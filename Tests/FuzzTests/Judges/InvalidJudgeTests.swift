@@ -224,4 +224,23 @@ struct InvalidJudgeTests {
       #expect(finding.traffic?.connection.isEmpty == false)
     }
   }
+
+  @Test func `a late refusal counts also where errors may come unasked`() throws {
+    var api = try RoomsAPI.description()
+    api.operations.append(
+      OperationDescription(
+        name: "trouble",
+        direction: .toConsumer,
+        channel: "main",
+        messages: ["error"]
+      )
+    )
+    func findings(_ text: String) -> [String] {
+      let evidence = Evidence(APIIndex(api), transcript: TranscriptText.transcript(text))
+      return Judges.findings(in: evidence, limits: JudgeLimits()).map(\.signature)
+    }
+    let asked = "0 a open\n1 a > \(Self.tooLong)\n50 a > \(Self.ask)\n51 a < \(Self.answer)\n"
+    #expect(findings(asked + "2000 a end") == ["WSP405 ask /text maxLength"])
+    #expect(findings(asked + "60 a < \(Self.error)\n2000 a end") == [])
+  }
 }

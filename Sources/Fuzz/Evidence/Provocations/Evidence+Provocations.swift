@@ -160,6 +160,22 @@ extension Evidence {
     return nil
   }
 
+  /// The provocation that an error message without an id refuses, after what was asked next was
+  /// answered; it might as well come unasked, but something is still owed.
+  mutating func lateRefusal(
+    _ message: ReadMessage,
+    _ connection: Int
+  ) -> ReceivedMessage.Role? {
+    guard message.correlation == nil else { return nil }
+    let place = connections[connection].provocations.last {
+      !provocations[$0].hasReaction && owesRefusal(of: provocations[$0])
+    }
+    guard let place,
+      index.rejectionWords.isRejection(message, of: reply(to: provocations[place]))
+    else { return nil }
+    return note(true, of: place)
+  }
+
   /// The provocation that explains a message which would mean nothing otherwise.
   mutating func explanation(
     of message: ReadMessage,
