@@ -9,7 +9,7 @@ enum SequenceText {
   static let wholeLimit = 2_000
   /// How many lines are shown; the middle is left out.
   static let maximumLines = 40
-  /// How many lines of a talk are kept for reports with more room.
+  /// How many lines of a talk are kept for reports with more room; the middle is left out.
   static let maximumTalk = 200
 
   /// The lines of a transcript.
@@ -36,7 +36,10 @@ enum SequenceText {
       line.connection = hasSeveral ? event.connection : nil
       return line
     }
-    return Array(lines.prefix(maximumTalk))
+    guard lines.count > maximumTalk else { return lines }
+    let half = maximumTalk / 2
+    let gap = TalkLine(speaker: .process, text: "... \(lines.count - 2 * half) more ...")
+    return lines.prefix(half) + [gap] + lines.suffix(half)
   }
 
   private static func line(of event: TranscriptEvent) -> TalkLine? {
