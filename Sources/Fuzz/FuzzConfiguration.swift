@@ -16,6 +16,8 @@ package struct FuzzConfiguration: Sendable {
   package var seeds: [SeedConversation] = []
   /// Which kinds of messages are sent; all.
   package var mode = FuzzMode.all
+  /// How long clients wait before they go on; as each case decides.
+  package var tempo = FuzzTempo.mixed
   /// The most messages in a case; 30.
   package var maximumSteps = 30
   /// The most connections in a case; 3.

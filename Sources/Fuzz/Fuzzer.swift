@@ -73,6 +73,7 @@ package final class Fuzzer {
     let vocabulary = try Vocabulary(
       index,
       mode: configuration.mode,
+      tempo: configuration.tempo,
       isCompressed: configuration.session.compression != nil
     )
     notes += vocabulary.notes

@@ -10,15 +10,13 @@ import JSONSchema
 /// simpler alone. The simplest step is the end of the case.
 struct CasePlanner {
   /// In how many of 256 steps the case goes on.
-  static let goOn = 247
+  static let goOn = 253
   /// In how many of 256 cases the values of the document's examples are used.
   static let useExamples = 24
   /// In how many of 256 cases messages are spelled in an unusual way.
   static let useSpelling = 12
   /// In how many of 256 cases all texts have something special in them.
   static let useTexture = 8
-  /// In how many of 256 steps the next message is sent without waiting for an answer.
-  static let pipeline = 20
   /// How likely a case with one, two, three connections is, and so on.
   static let connectionWeights = [10, 4, 2]
   /// How likely sending, closing and dropping are.
@@ -27,6 +25,8 @@ struct CasePlanner {
   static let maximumAttempts = 8
   /// The part of a case that decides on its connections and their sockets.
   static let connectionsLabel = SpanLabel.member("connections")
+  /// The part of a case that decides on its tempo.
+  static let tempoLabel = SpanLabel.member("tempo")
   /// The part of a case that decides whether it uses the values of the document's examples.
   static let examplesLabel = SpanLabel.member("examples")
   /// The part of a case that decides on how its messages are spelled.
@@ -59,6 +59,8 @@ struct CasePlanner {
   var provocationChance: Int?
   /// Weighs the steps, where the document says what operations do.
   private var guide: CaseGuide?
+  /// In how many of 256 steps the next message is sent without waiting for an answer.
+  private let pipelining: Int
   private var usedIDs: Set<JSONValue> = []
   private var lastID = 0
 
@@ -73,6 +75,9 @@ struct CasePlanner {
       let count = 1 + source.index(weights: weights)
       return (0..<count).map { _ in source.index(below: socketCount) }
     }
+    let tempo = vocabulary.tempo.weights
+    pipelining =
+      FuzzTempo.pipelining[self.source.span(Self.tempoLabel) { $0.index(weights: tempo) }]
     let usesExamples = self.source.span(Self.examplesLabel) {
       $0.boolean(chance: Self.useExamples)
     }
@@ -128,7 +133,9 @@ struct CasePlanner {
     let place = source.span(Self.operationLabel) { $0.index(weights: weights) }
     let entry = socket.entries[place]
     let payload = try payload(of: vocabulary.entries[entry])
-    let isPipelined = source.span(Self.pipelinedLabel) { $0.boolean(chance: Self.pipeline) }
+    let isPipelined = source.span(Self.pipelinedLabel) { [pipelining] in
+      $0.boolean(chance: pipelining)
+    }
     return CaseStep(
       connection: connection,
       kind: .send(entry: entry, payload: payload, isPipelined: isPipelined)

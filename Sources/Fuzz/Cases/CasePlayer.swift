@@ -84,13 +84,13 @@ struct CasePlayer {
   nonisolated(nonsending) private mutating func playSteps() async throws(SessionError) {
     // What is sent without waiting is decided as a whole before any of it goes out: however fast
     // the provider answers or hangs up in between, the same is said.
-    var burst: [(step: CaseStep, number: Int)] = []
+    var burst: [Decided] = []
     for number in 1...max(1, options.maximumSteps) {
-      guard let step = decide(number) else { break }
-      burst.append((step, number))
-      if case .send(_, _, isPipelined: true) = step.kind, number < options.maximumSteps { continue }
+      guard let decided = decide(number) else { break }
+      burst.append(decided)
+      if decided.step.isPipelined, number < options.maximumSteps { continue }
       try await play(burst)
-      burst = []
+      burst.removeAll(keepingCapacity: true)
       if isOver { break }
     }
     if !isOver { try await play(burst) }
@@ -109,28 +109,56 @@ extension CasePlayer {
   /// The name of a connection.
   static func name(_ connection: Int) -> String { "c\(connection + 1)" }
 
+  /// A step that was decided and not done yet.
+  private struct Decided {
+    var step: CaseStep
+    /// Its place in the case, from 1.
+    var number: Int
+    /// The bytes of its message; empty where it has none.
+    var bytes: [UInt8] = []
+  }
+
   /// Decides the next step; `nil` at the end of the case.
-  private mutating func decide(_ number: Int) -> CaseStep? {
+  private mutating func decide(_ number: Int) -> Decided? {
     do {
       guard let step = try planner.next() else { return nil }
+      var decided = Decided(step: step, number: number)
       digest.add(UInt64(step.connection))
       if case .send(let entry, let payload, _) = step.kind {
-        digest.add(payload.bytes())
+        decided.bytes = bytes(of: payload, vocabulary.entries[entry].message)
+        digest.add(decided.bytes)
         planner.remember(payload, as: vocabulary.entries[entry].message)
       } else if case .input(let input) = step.kind {
         digest.add(input.bytes)
       }
-      return step
+      return decided
     } catch {
       recorder.record(.note("a payload could not be made: \(error)"), step: number)
       return nil
     }
   }
 
+  private func bytes(of payload: JSONValue, _ message: MessageDefinition) -> [UInt8] {
+    spelling == .plain
+      ? payload.bytes() : Array(spelling.text(of: payload, message.payload).utf8)
+  }
+
+  /// Does what was decided; neighbouring messages of one connection go out together.
   nonisolated(nonsending) private mutating func play(
-    _ burst: [(step: CaseStep, number: Int)]
+    _ burst: [Decided]
   ) async throws(SessionError) {
-    for (step, number) in burst where !isOver { try await play(step, number: number) }
+    var rest = burst[...]
+    while let first = rest.first, !isOver {
+      let sends = rest.prefix { $0.step.connection == first.step.connection && $0.step.isSend }
+      if sends.isEmpty {
+        try await play(first.step, number: first.number)
+        rest = rest.dropFirst()
+      } else {
+        try await send(sends, on: first.step.connection)
+        rest = rest[sends.endIndex...]
+        if let last = sends.last, !last.step.isPipelined, !isOver { try await settle() }
+      }
+    }
   }
 
   nonisolated(nonsending) private mutating func play(
@@ -139,13 +167,7 @@ extension CasePlayer {
   ) async throws(SessionError) {
     let name = Self.name(step.connection)
     switch step.kind {
-    case .send(let entry, let payload, let isPipelined):
-      if !live.isOpen(name) {
-        try await open(name, socket: planner.sockets[step.connection], step: number)
-        if isOver { return }
-      }
-      try await send(payload, vocabulary.entries[entry], on: name, step: number)
-      if !isPipelined, !isOver { try await settle() }
+    case .send: break
     case .input(let input):
       try await play(input, on: step.connection, step: number)
     case .close:
@@ -182,36 +204,44 @@ extension CasePlayer {
     observe()
   }
 
+  /// Sends messages one behind the other; the connection is opened where it is not.
   nonisolated(nonsending) private mutating func send(
-    _ payload: JSONValue,
-    _ entry: Vocabulary.Entry,
-    on name: String,
-    step: Int
+    _ sends: ArraySlice<Decided>,
+    on connection: Int
   ) async throws(SessionError) {
+    guard let first = sends.first, let last = sends.last else { return }
+    let name = Self.name(connection)
+    if !live.isOpen(name) {
+      try await open(name, socket: planner.sockets[connection], step: first.number)
+      if isOver { return }
+    }
+    for decided in sends {
+      guard case .send(let entry, let payload, _) = decided.step.kind else { continue }
+      let message = vocabulary.entries[entry].message.name
+      actions.append(
+        spelling == .plain
+          ? .send(connection: name, message: message, payload: payload)
+          : .sendSpelled(
+            connection: name,
+            message: message,
+            payload: payload,
+            text: String(decoding: decided.bytes, as: UTF8.self)
+          )
+      )
+    }
     let exchanges = evidence.exchanges.count
     do throws(SessionError) {
-      if spelling == .plain {
-        actions.append(.send(connection: name, message: entry.message.name, payload: payload))
-        try await live.send(.json(payload), on: name, step: step)
-      } else {
-        let text = spelling.text(of: payload, entry.message.payload)
-        actions.append(
-          .sendSpelled(
-            connection: name,
-            message: entry.message.name,
-            payload: payload,
-            text: text
-          )
-        )
-        try await live.send(.text(text), on: name, step: step)
-      }
+      try await live.send(
+        sends.map { (Message(kind: .text, payload: $0.bytes), $0.number) },
+        on: name
+      )
     } catch {
       if case .cancelled = error { throw error }
-      try await listenToTheEnd(of: name, step: step)
+      try await listenToTheEnd(of: name, step: last.number)
       return
     }
     observe()
-    if evidence.exchanges.count > exchanges { pending.append(exchanges) }
+    pending += exchanges..<evidence.exchanges.count
   }
 
   /// Hears what a connection that is over had still to say.

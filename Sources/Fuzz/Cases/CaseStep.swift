@@ -18,4 +18,10 @@ struct CaseStep: Sendable {
   var connection: Int
   /// What is done.
   var kind: Kind
+
+  /// Whether it sends a message.
+  var isSend: Bool { if case .send = kind { true } else { false } }
+
+  /// Whether the next step comes without waiting for an answer to this one.
+  var isPipelined: Bool { if case .send(_, _, isPipelined: true) = kind { true } else { false } }
 }

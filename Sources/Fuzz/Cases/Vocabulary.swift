@@ -51,6 +51,8 @@ struct Vocabulary: Sendable {
   let namedIDs: [String: JSONPointer]
   /// What clients may say wrongly; `nil` when they do not.
   let inputs: InvalidInputs?
+  /// How long clients wait before they go on.
+  let tempo: FuzzTempo
   /// Messages that cannot be made, and why.
   let notes: [String]
 
@@ -60,6 +62,7 @@ struct Vocabulary: Sendable {
   init(
     _ index: APIIndex,
     mode: FuzzMode = .valid,
+    tempo: FuzzTempo = .mixed,
     isCompressed: Bool = false,
     options: GeneratorOptions = GeneratorOptions()
   ) throws(FuzzError) {
@@ -98,6 +101,7 @@ struct Vocabulary: Sendable {
       sockets[place].check = Self.check(sockets[place].entries, of: entries)
     }
     self.sockets = sockets.filter { !$0.entries.isEmpty }
+    self.tempo = tempo
     inputs =
       mode == .valid ? nil : InvalidInputs(entries, index, mode: mode, isCompressed: isCompressed)
     self.notes = notes

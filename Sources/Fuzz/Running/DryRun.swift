@@ -23,6 +23,7 @@ package struct DryRun {
   ///   - seed: Where all chance comes from.
   ///   - phases: Where messages come from.
   ///   - mode: Which kinds of messages are sent.
+  ///   - tempo: How long clients wait before they go on.
   ///   - maximumSteps: The most messages in a case.
   ///   - maximumConnections: The most connections in a case.
   /// - Throws: ``FuzzError`` when there is nothing to say.
@@ -31,10 +32,11 @@ package struct DryRun {
     seed: UInt64,
     phases: Set<FuzzPhase>,
     mode: FuzzMode = .valid,
+    tempo: FuzzTempo = .mixed,
     maximumSteps: Int,
     maximumConnections: Int
   ) throws(FuzzError) {
-    vocabulary = try Vocabulary(APIIndex(api), mode: mode)
+    vocabulary = try Vocabulary(APIIndex(api), mode: mode, tempo: tempo)
     limits = CaseLimits(
       seed: seed,
       phases: phases,

@@ -17,6 +17,7 @@ enum FuzzCommandText {
       words += ["--phases", names.joined(separator: ",")]
     }
     if configuration.mode != usual.mode { words += ["--mode", configuration.mode.rawValue] }
+    if configuration.tempo != usual.tempo { words += ["--tempo", configuration.tempo.rawValue] }
     if configuration.maximumSteps != usual.maximumSteps {
       words += ["--max-steps", "\(configuration.maximumSteps)"]
     }

@@ -21,7 +21,28 @@ package struct ValuePool: Sendable {
 
   /// The values of one place, the newest last.
   private struct Shelf: Sendable {
-    var entries: [Entry] = []
+    private(set) var entries: [Entry] = []
+    /// A number for each entry's value: a value is looked for here before it is compared.
+    private var digests: [UInt64] = []
+
+    /// Makes a value the newest.
+    ///
+    /// - Returns: Whether it was not there before.
+    mutating func add(_ value: JSONValue, at time: Int) -> Bool {
+      let digest = value.poolDigest
+      let known = digests.indices.reversed().first {
+        digests[$0] == digest && entries[$0].value == value
+      }
+      if let known { remove(at: known) }
+      entries.append(Entry(value: value, time: time))
+      digests.append(digest)
+      return known == nil
+    }
+
+    mutating func remove(at place: Int) {
+      entries.remove(at: place)
+      digests.remove(at: place)
+    }
   }
 
   private var shelves: [Shelf] = []
@@ -86,12 +107,7 @@ extension ValuePool {
   package mutating func add(_ value: JSONValue, at site: PoolSite) {
     let shelf = shelfOfSite[site] ?? addShelf(for: site)
     time += 1
-    if let known = shelves[shelf].entries.lastIndex(where: { $0.value == value }) {
-      shelves[shelf].entries.remove(at: known)
-    } else {
-      count += 1
-    }
-    shelves[shelf].entries.append(Entry(value: value, time: time))
+    if shelves[shelf].add(value, at: time) { count += 1 }
     if count > capacity { forgetOldest() }
   }
 
@@ -124,7 +140,7 @@ extension ValuePool {
       oldest = (place, first.time)
     }
     guard let oldest else { return }
-    shelves[oldest.shelf].entries.removeFirst()
+    shelves[oldest.shelf].remove(at: 0)
     count -= 1
   }
 }
@@ -175,5 +191,12 @@ extension ValuePool {
       let value = shelves[rest[place].shelf].entries[rest[place].count].value
       if !result.contains(value) { result.append(value) }
     }
+  }
+}
+
+extension JSONValue {
+  /// The same for equal values; only texts have numbers of their own.
+  fileprivate var poolDigest: UInt64 {
+    if case .string(let text) = self { text.byteDigest } else { 0 }
   }
 }

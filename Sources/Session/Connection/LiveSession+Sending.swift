@@ -68,6 +68,33 @@ extension LiveSession {
     return time
   }
 
+  /// Sends messages one behind the other without waiting for anything between them.
+  ///
+  /// - Parameters:
+  ///   - messages: What to send, each with the step of the scenario that says it, from 1.
+  ///   - name: The connection.
+  /// - Returns: When the last byte was handed to the system; in the transcript that is the time of all.
+  /// - Throws: As ``send(_:on:fragments:step:)-(ScenarioPayload,_,_,_)``.
+  @discardableResult
+  nonisolated(nonsending) package func send(
+    _ messages: [(message: Message, step: Int)],
+    on name: String
+  ) async throws(SessionError) -> MonotonicTime {
+    let found = try openConnection(name)
+    guard options.pace == nil else {
+      var last = MonotonicTime.now()
+      for (message, step) in messages { last = try await send(message, on: name, step: step) }
+      return last
+    }
+    let time = try await transmitting(on: found) { connection throws(TransportError) in
+      try await connection.send(messages.map(\.message))
+    }
+    for (message, step) in messages {
+      record(TranscriptFrame(message), from: found, step: step, at: time)
+    }
+    return time
+  }
+
   /// Sends a ping frame and waits for its pong; messages that come meanwhile are kept for
   /// ``next(on:until:)``.
   ///

@@ -29,6 +29,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   private var messageBegan: MonotonicTime?
   /// When the first ping was sent that nothing has been heard after.
   private var firstPing: MonotonicTime?
+  /// Whether what is sent is gathered, as more may follow while the same bytes are read.
   private var isReading = false
   /// Whether the owner wants nothing to be read, whatever room there is.
   private var isStalled = false
@@ -205,6 +206,20 @@ final class WebSocketHandler: ChannelInboundHandler {
     guard openOutput(promise) != nil else { return }
     let (header, payload) = rules.frame(for: message)
     write(header, payload, promise: promise)
+  }
+
+  /// Sends messages in one write; the promise succeeds when the last byte was handed to the system.
+  func send(_ messages: [Message], promise: EventLoopPromise<Void>?) {
+    guard let last = messages.last else {
+      promise?.succeed()
+      return
+    }
+    let wasReading = isReading
+    isReading = true
+    for message in messages.dropLast() { send(message, promise: nil) }
+    send(last, promise: promise)
+    isReading = wasReading
+    if !isReading { output?.flush() }
   }
 
   /// Sends a ping.

@@ -53,6 +53,14 @@ struct FuzzCommand: AsyncParsableCommand {
   )
   var mode = FuzzMode.all
 
+  @Option(
+    help: ArgumentHelp(
+      "Whether clients wait for answers: patient (mostly), bursts (hardly ever), mixed.",
+      valueName: "tempo"
+    )
+  )
+  var tempo = FuzzTempo.mixed
+
   @Option(help: "The most messages in a sequence.")
   var maxSteps = 30
 
@@ -203,6 +211,7 @@ struct FuzzCommand: AsyncParsableCommand {
     configuration.phases = phases.phases
     configuration.seeds = try SeedSources.read(seedFrom)
     configuration.mode = mode
+    configuration.tempo = tempo
     configuration.maximumSteps = maxSteps
     configuration.maximumConnections = connections
     configuration.corpusDirectory = corpus ?? ".wspact/corpus"
@@ -270,6 +279,7 @@ struct FuzzCommand: AsyncParsableCommand {
       seed: seed,
       phases: phases.phases,
       mode: mode,
+      tempo: tempo,
       maximumSteps: maxSteps,
       maximumConnections: connections
     )

@@ -91,4 +91,28 @@ struct CasePlannerTests {
     }
     #expect(digest.value == 7_687_452_706_466_284_330)
   }
+
+  @Test(arguments: [
+    (FuzzTempo.patient, 0.0..<0.2), (.bursts, 0.9..<1.0), (.mixed, 0.2..<0.6),
+  ])
+  func `the tempo decides how many messages do not wait for an answer`(
+    tempo: FuzzTempo,
+    share: Range<Double>
+  ) throws {
+    let vocabulary = try Vocabulary(RoomsAPI.index(), tempo: tempo)
+    var (all, pipelined) = (0, 0)
+    for seed in UInt64(1)...200 {
+      var planner = CasePlanner(
+        vocabulary: vocabulary,
+        source: ChoiceSource(seed: seed),
+        maximumConnections: 1
+      )
+      while all < Int(seed) * 30, let step = try planner.next() {
+        guard step.isSend else { continue }
+        all += 1
+        if step.isPipelined { pipelined += 1 }
+      }
+    }
+    #expect(share.contains(Double(pipelined) / Double(all)))
+  }
 }

@@ -184,6 +184,23 @@ struct ClientConnectionTests {
     #expect(await peer.waitForEnd().isEmpty)
   }
 
+  @Test func `messages that are sent together come in order, each in its frame`() async throws {
+    let (client, peer) = try await connectedPair()
+    let messages = (1...50).map { Message.text(String(repeating: "x", count: $0 * $0)) }
+    try await client.send(messages)
+    try await client.send([])
+    try await client.send(.text("end"))
+    for message in messages {
+      #expect(await peer.takeFrame() == Frame(.text, payload: message.payload))
+    }
+    #expect(await peer.takeFrame() == .text("end"))
+    client.drop()
+    let closure = try await client.allEvents().closure
+    await #expect(throws: TransportError.closed(try #require(closure))) {
+      try await client.send(messages)
+    }
+  }
+
   @Test func `a seed makes every sent byte the same`() async throws {
     var sent: [[UInt8]] = []
     for _ in 0..<2 {

@@ -6,10 +6,10 @@ import JSON
 /// AsyncAPI has no mark for error messages, so their names and the members that error formats use
 /// decide: those of JSON-RPC 2.0 §5.1, RFC 9457 §3.1 and the `ok`/`success`/`status` of many APIs.
 struct RejectionWords: Sendable {
-  private static let stems = [
+  private static let stems = WordStems([
     "error", "fail", "reject", "invalid", "refus", "denied", "deny", "nack", "problem", "fault",
     "exception", "malformed", "unsupported", "badrequest", "notfound", "unauthorized", "forbidden",
-  ]
+  ])
 
   /// The names of the messages whose names say it.
   let names: Set<String>
@@ -19,26 +19,7 @@ struct RejectionWords: Sendable {
   }
 
   /// Whether a text is a word for something that went wrong.
-  static func saysSo(_ text: String) -> Bool {
-    var letters: [UInt8] = []
-    letters.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): letters.append(byte)
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): letters.append(byte | 0x20)
-      case 0x80...: letters.append(byte)
-      default: break
-      }
-    }
-    return stemBytes.contains { stem in
-      guard letters.count >= stem.count else { return false }
-      return (0...letters.count - stem.count).contains { begin in
-        stem.indices.allSatisfy { letters[begin + $0] == stem[$0] }
-      }
-    }
-  }
-
-  private static let stemBytes = stems.map { Array($0.utf8) }
+  static func saysSo(_ text: String) -> Bool { stems.occur(in: text) }
 
   /// Whether a message refuses a request.
   ///
@@ -57,20 +38,29 @@ struct RejectionWords: Sendable {
     return names.isDisjoint(with: reply.messages) && reply.messages.first != name
   }
 
+  /// The members that say with `false` that something failed.
+  private static let successes = ["ok", "success"]
+  /// The members whose text says how something went.
+  private static let outcomes = ["status", "type", "kind", "result", "outcome", "event"]
+
+  /// Whether a member has one of these names, in whatever case.
+  private static func isOne(of names: [String], _ name: String) -> Bool {
+    names.contains { known in
+      known.utf8.count == name.utf8.count
+        && zip(known.utf8, name.utf8).allSatisfy { $0 == $1 || $0 == $1 | 0x20 }
+    }
+  }
+
   private static func tellsFailure(_ value: JSONValue, depth: Int = 0) -> Bool {
     guard case .object(let object) = value, depth < 3 else { return false }
     return object.members.contains { member in
-      let name = member.name.lowercased()
+      let name = member.name
       switch member.value {
       case .null: return false
-      case .bool(let flag): return flag ? name == "error" : ["ok", "success"].contains(name)
-      case .string(let text):
-        if ["status", "type", "kind", "result", "outcome", "event"].contains(name) {
-          return saysSo(text)
-        }
-        return saysSo(name)
+      case .bool(let flag): return flag ? isOne(of: ["error"], name) : isOne(of: successes, name)
+      case .string(let text): return saysSo(isOne(of: outcomes, name) ? text : name)
       case .number(let number):
-        if name == "status", let code = number.int { return (400..<600).contains(code) }
+        if isOne(of: ["status"], name), let code = number.int { return (400..<600).contains(code) }
         return saysSo(name) && !number.isZero
       case .array(let items): return saysSo(name) && !items.isEmpty
       case .object: return saysSo(name) || tellsFailure(member.value, depth: depth + 1)

@@ -85,6 +85,7 @@ extension ClientConnection {
   fileprivate struct Submission {
     enum Content {
       case message(Message)
+      case messages([Message])
       case ping([UInt8])
       case frame(Frame)
       case raw([UInt8])
@@ -105,6 +106,17 @@ extension ClientConnection {
     _ message: Message
   ) async throws(TransportError) -> MonotonicTime {
     try await submit(.message(message))
+  }
+
+  /// Sends messages one behind the other, each in one frame, with as few writes as they fit into.
+  ///
+  /// - Returns: When the last byte of all was handed to the system.
+  /// - Throws: As ``send(_:)-(Message)``.
+  @discardableResult
+  nonisolated(nonsending) package func send(
+    _ messages: [Message]
+  ) async throws(TransportError) -> MonotonicTime {
+    try await submit(.messages(messages))
   }
 
   /// Sends a message from the connection's loop, as a listener does, without waiting for anything.
@@ -209,6 +221,7 @@ extension ClientConnection {
     }
     switch content {
     case .message(let message): handler.value.send(message, promise: promise)
+    case .messages(let messages): handler.value.send(messages, promise: promise)
     case .ping(let payload): handler.value.ping(payload, promise: promise)
     case .frame(let frame): handler.value.send(frame, promise: promise)
     case .raw(let bytes): handler.value.sendRaw(bytes, promise: promise)

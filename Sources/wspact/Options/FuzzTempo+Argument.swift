@@ -1,0 +1,4 @@
+import ArgumentParser
+import Fuzz
+
+extension FuzzTempo: ExpressibleByArgument {}
