@@ -171,8 +171,7 @@ struct StepTrace {
         vocabulary.keep(value, of: said.message, in: &pool)
       }
       var isPipelined = step.isPipelined
-      if isPipelined, !isKept(place + 1), isNeeded(place, isKept) {
-        // Who waited for it is gone.
+      if isPipelined, mustWait(place, isKept) {
         isPipelined = false
         contents = contents.withoutPipelining
       }
@@ -189,6 +188,16 @@ struct StepTrace {
 // MARK: - Payloads
 
 extension StepTrace {
+  /// Whether a step of a burst has to wait for answers: the step that did so is left out, and later
+  /// ones build on an answer to the burst.
+  private func mustWait(_ place: Int, _ isKept: (Int) -> Bool) -> Bool {
+    let behind = steps.indices.dropFirst(place + 1)
+    let end = behind.first { !steps[$0].isPipelined } ?? steps.endIndex
+    guard !behind.contains(where: { $0 <= end && isKept($0) }) else { return false }
+    let begin = steps[..<place].lastIndex { !$0.isPipelined } ?? -1
+    return (begin + 1...place).contains { isKept($0) && isNeeded($0, isKept) }
+  }
+
   /// Whether a later step says something that the answer to a step has brought.
   private func isNeeded(_ place: Int, _ isKept: (Int) -> Bool) -> Bool {
     steps.indices.dropFirst(place + 1).contains { later in

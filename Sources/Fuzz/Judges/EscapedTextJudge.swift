@@ -19,7 +19,7 @@ package enum EscapedTextJudge: Judge {
   /// Finds texts with escapes that mean a text which the client has said.
   package static func findings(in evidence: Evidence, limits: JudgeLimits) -> [Finding] {
     evidence.received.compactMap { message in
-      guard message.payload.payload.hasEscapedBackslash, let document = message.message.document
+      guard message.payload.payload.mayHaveEscapeInText, let document = message.message.document
       else { return nil }
       var place: (pointer: JSONPointer, text: String, meant: String)?
       document.value.visitLeaves { pointer, value in
@@ -54,14 +54,17 @@ extension Evidence {
 }
 
 extension [UInt8] {
-  /// Whether a backslash stands in it that is escaped by another, as texts with escapes have.
-  fileprivate var hasEscapedBackslash: Bool {
+  /// Whether a backslash that is escaped by another stands before a `u`, as in texts with escapes.
+  fileprivate var mayHaveEscapeInText: Bool {
     withUnsafeBufferPointer { bytes in
-      var isAfterBackslash = false
+      var backslashes = 0
       for byte in bytes {
-        let isBackslash = byte == UInt8(ascii: "\\")
-        if isBackslash, isAfterBackslash { return true }
-        isAfterBackslash = isBackslash
+        if byte == UInt8(ascii: "\\") {
+          backslashes += 1
+        } else {
+          if backslashes >= 2, byte == UInt8(ascii: "u") { return true }
+          backslashes = 0
+        }
       }
       return false
     }
@@ -72,7 +75,7 @@ extension String {
   /// The text that this one means when its escapes of four digits are resolved; `nil` when it has
   /// none, or is not what a JSON text may have between its quotes.
   fileprivate var withoutEscapes: String? {
-    guard contains("\\u"), let value = try? JSONValue.parse("\"\(self)\""),
+    guard hasBytes(of: "\\u"), let value = try? JSONValue.parse("\"\(self)\""),
       let text = value.stringValue, text != self
     else { return nil }
     return text

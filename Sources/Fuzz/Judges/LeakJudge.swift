@@ -39,7 +39,8 @@ package enum LeakJudge: Judge {
   private static func reasons(_ evidence: Evidence) -> [Finding] {
     evidence.connections.compactMap { connection in
       guard connection.wasEndedByProvider, let reason = connection.closure?.reason,
-        !reason.isEmpty, let match = match(in: [reason], evidence)
+        LeakedInternals.isPossible(in: Array(reason.utf8)),
+        let match = match(in: [reason], evidence)
       else { return nil }
       var finding = rule.finding(
         "the close reason \(connection.occasion) has \(match.kind) in it",

@@ -32,6 +32,20 @@ extension String {
     return true
   }
 
+  /// Whether the bytes of another text stand somewhere in this one.
+  package func hasBytes(of part: String) -> Bool {
+    var (text, part) = (self, part)
+    return text.withUTF8 { bytes in
+      part.withUTF8 { wanted in
+        guard let first = wanted.first else { return true }
+        guard bytes.count >= wanted.count else { return false }
+        return (0...bytes.count - wanted.count).contains { begin in
+          bytes[begin] == first && wanted.indices.allSatisfy { bytes[begin + $0] == wanted[$0] }
+        }
+      }
+    }
+  }
+
   /// A number for the bytes, the same for the same bytes in every run; not for hostile input.
   package var byteDigest: UInt64 {
     var text = self

@@ -1,3 +1,5 @@
+import JSON
+
 /// Shapes of texts that programs make of their own failures: stack traces, places in source files,
 /// errors of databases.
 ///
@@ -21,7 +23,7 @@ struct LeakShape: Sendable {
 
   /// The part of a text that has the shape; `nil` when there is none.
   func match(in text: String) -> String? {
-    guard tokens.contains(where: text.contains), let regex = try? Regex(pattern),
+    guard tokens.contains(where: text.hasBytes), let regex = try? Regex(pattern),
       let found = try? regex.firstMatch(in: text)
     else { return nil }
     return String(text[found.range])
