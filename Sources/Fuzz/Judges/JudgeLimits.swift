@@ -6,6 +6,9 @@ package struct JudgeLimits: Hashable, Sendable {
   package var baseline: Duration
   /// How long a reply was waited for before it counts as missing.
   package var patience: Duration
+  /// How long the provider was ready to run and had no processor, where that was looked at: another
+  /// process had it.
+  package var starvation: Duration = .zero
   /// Whether nobody else talks to the provider.
   package var isAlone = false
 

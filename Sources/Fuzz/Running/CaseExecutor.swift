@@ -120,7 +120,12 @@ struct CaseExecutor {
     for log in history {
       before.append(try await play(ChoiceSource(replaying: log), patience: patience))
     }
+    _ = try await provider()
+    let waits = watchedProcess.map(ProcessorWaits.init)
     var run = try await play(ChoiceSource(replaying: log), patience: patience)
+    if let waits, let process = watchedProcess {
+      run.limits.starvation = ProcessorWaits(of: process).longest(since: waits)
+    }
     try await probe(&run)
     if awaitsExit, run.evidence.exit == nil {
       note(await host.waitForExit(within: Self.exitPatience), in: &run)

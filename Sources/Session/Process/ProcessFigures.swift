@@ -41,20 +41,25 @@ package struct ProcessFigures: Hashable, Sendable {
   ///
   /// - Parameter processID: The process.
   package init?(of processID: Int32) {
-    var waiting = [processID]
-    var seen: Set<Int32> = []
-    while let next = waiting.popLast(), seen.count < Self.maximumProcesses {
-      guard seen.insert(next).inserted else { continue }
-      guard add(next) else {
-        // A child may have ended just now.
-        if next == processID { return nil }
-        continue
-      }
-      waiting += Self.children(of: next)
+    for next in Self.family(of: processID) {
+      // A child may have ended just now.
+      if !add(next), next == processID { return nil }
     }
   }
 
   private static let maximumProcesses = 64
+
+  /// A process and those that it has started, itself first.
+  static func family(of processID: Int32) -> [Int32] {
+    var waiting = [processID]
+    var found: [Int32] = []
+    while let next = waiting.popLast(), found.count < maximumProcesses {
+      guard !found.contains(next) else { continue }
+      found.append(next)
+      waiting += children(of: next)
+    }
+    return found
+  }
 
   private mutating func add(_ processID: Int32) -> Bool {
     guard let status = Self.text(of: "/proc/\(processID)/status"),
@@ -83,7 +88,7 @@ package struct ProcessFigures: Hashable, Sendable {
   }
 
   /// The names in a folder; `nil` when it cannot be read.
-  private static func entries(of path: String) -> [String]? {
+  static func entries(of path: String) -> [String]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
@@ -97,7 +102,7 @@ package struct ProcessFigures: Hashable, Sendable {
   }
 
   /// The text of a file of `/proc`, which has no length beforehand.
-  private static func text(of path: String) -> String? {
+  static func text(of path: String) -> String? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }

@@ -317,6 +317,18 @@ struct JudgeTests {
     #expect(broken == Set(Judges.all.map { $0.rule.code }))
   }
 
+  @Test(arguments: [(0, true), (38, true), (39, false), (200, false)])
+  func `a reply is not late because its provider had to wait for a processor`(
+    milliseconds: Int,
+    isLate: Bool
+  ) throws {
+    let text = "0 a open\n1 a > \(Self.ask)\n144.5 a < \(Self.answer)"
+    var limits = limits
+    limits.starvation = .milliseconds(milliseconds)
+    let findings = Judges.findings(in: try TranscriptText.evidence(text), limits: limits)
+    #expect(findings.isEmpty != isLate)
+  }
+
   @Test func `a late reply tells its time and the budget`() throws {
     let text = "0 a open\n1 a > \(Self.ask)\n144.5 a < \(Self.answer)"
     let finding = try #require(

@@ -28,6 +28,12 @@ struct ProcessFiguresTests {
       await process.stop(grace: .zero)
       #expect(figures?.programs.sorted() == ["sh", "sleep", "sleep"])
     }
+
+    @Test func `the longest wait for a processor is that of one thread, since a moment`() {
+      let before = ProcessorWaits(of: getpid())
+      #expect(before.longest(since: before) == .zero)
+      #expect(ProcessorWaits(of: getpid()).longest(since: before) >= .zero)
+    }
   #endif
 
   @Test func `of a process that is not there nothing is told`() {
