@@ -11,7 +11,7 @@ struct CasePlay: Sendable {
   let index: APIIndex
   let vocabulary: Vocabulary
   let heartbeats: HeartbeatReplies
-  let options: CaseOptions
+  var options: CaseOptions
 
   /// Plays it.
   ///

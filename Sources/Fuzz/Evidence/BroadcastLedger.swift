@@ -126,7 +126,7 @@ extension BroadcastLedger {
   ) -> Bool {
     let exchange = evidence.exchanges[trigger]
     guard record.openedAt < exchange.sentAt, let repliedAt = exchange.firstReplyAt,
-      record.closedAt ?? .max > repliedAt
+      record.closedAt ?? .max > repliedAt, !mayHaveBeenLeft(connection, record, at: repliedAt)
     else { return false }
     switch audience {
     case .all: return true
@@ -163,6 +163,17 @@ extension BroadcastLedger {
           && !isSurelyOver(since: exchange.firstReplyAt, by: begin.sentAt)
       }
     }
+  }
+
+  /// Whether the provider may have been about to end a connection at a time, and have taken it off its
+  /// lists: it has ended it later, without a message after that time.
+  private func mayHaveBeenLeft(
+    _ connection: Int,
+    _ record: ConnectionRecord,
+    at time: Int64
+  ) -> Bool {
+    record.wasEndedByProvider
+      && !evidence.received.contains { $0.connection == connection && $0.nanoseconds > time }
   }
 
   /// Whether a connection ended, and the provider has answered something since then, before a time.

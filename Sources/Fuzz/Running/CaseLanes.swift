@@ -1,5 +1,6 @@
 import Contract
 import Session
+import WebSocket
 
 /// Keeps several cases under way at a time, and hands them out in the order of their numbers.
 ///
@@ -27,6 +28,8 @@ struct CaseLanes {
   static let maximumLead = 4
 
   private let jobs: Int
+  /// Where cases are played, in turns.
+  private let loops: [ClientLoop]
   private let limit: Int
   private let restartPeriod: Int?
   /// How many cases there were when the provider was last started again.
@@ -44,12 +47,14 @@ struct CaseLanes {
   /// - Parameters:
   ///   - schedule: Which cases there are.
   ///   - jobs: How many are under way at a time.
+  ///   - loop: Where they are played; with several under way, on others too.
   ///   - cases: How many there are at most; `nil` for as many as the schedule has.
   ///   - restartPeriod: After how many cases the provider is started again; `nil` for never.
-  init(_ schedule: CaseSchedule, jobs: Int, cases: Int?, restartPeriod: Int?) {
+  init(_ schedule: CaseSchedule, jobs: Int, loop: ClientLoop, cases: Int?, restartPeriod: Int?) {
     self.schedule = schedule
     self.restartPeriod = restartPeriod
     self.jobs = max(1, jobs)
+    loops = loop.andOthers(upTo: jobs)
     limit = cases ?? .max
   }
 
@@ -80,8 +85,12 @@ struct CaseLanes {
       guard let planned = take() else { return }
       started.append(planned.number)
       running += 1
-      let play = try await executor.preparedPlay(planned.source)
-      group.addTask { Played(planned: planned, result: await play.outcome()) }
+      var prepared = try await executor.preparedPlay(planned.source)
+      let loop = loops[planned.number % loops.count]
+      prepared.options.session.loop = loop
+      group.addTask(executorPreference: loop.executor) { [prepared] in
+        Played(planned: planned, result: await prepared.outcome())
+      }
     }
   }
 

@@ -30,6 +30,7 @@ extension Fuzzer {
       var lanes = CaseLanes(
         schedule,
         jobs: configuration.jobs,
+        loop: executor.options.session.loop ?? .next(),
         cases: configuration.cases,
         restartPeriod: restartPeriod(of: executor.host)
       )

@@ -29,6 +29,11 @@ struct InvalidJudgeTests {
       [],
       "0 a open\n1 a > \(tooLong)\n2 a < \(error)\n3 a > \(ask)\n4 a close 1008"
     ),
+    Example(
+      "a divided message that is answered and ends the connection",
+      [],
+      "0 a open\n1 a part {\"type\":\n1 a last \"count\"}\n2 a < \(total)\n3 a close 1000"
+    ),
     Example("a close with 1003", [], "0 a open\n1 a > null\n2 a close 1003"),
     Example("a close with 1007", [], "0 a open\n1 a > oops\n2 a close 1007"),
     Example("a documented close", [], "0 a open\n1 a > []\n2 a close 4001"),

@@ -55,6 +55,24 @@ struct StateJudgeTests {
 
   static let correct = [
     Example(
+      "an ear whose connection the provider is about to end is not counted any more",
+      [],
+      made + """
+        4.2 a > look 9 b1
+        4.4 a < seen 9 b1
+        5 a > listen 8
+        6 a < done 8
+        6 b open
+        6 b > listen 1
+        7 b < done 1
+        8 a > unlock 3 b1
+        9 a < done 3
+        9.5 a < moved b1 1
+        10 b close 1000
+        1500 a end
+        """
+    ),
+    Example(
       "a life of a box",
       [],
       made + """

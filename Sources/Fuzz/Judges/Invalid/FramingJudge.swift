@@ -42,7 +42,8 @@ package enum FramingJudge: Judge {
   private static func ended(_ evidence: Evidence) -> [Finding] {
     evidence.connections.compactMap { connection in
       guard connection.wasEndedByProvider, let cause = connection.cause, cause.isValid,
-        let framing = cause.framing, let closure = connection.closure, closure.code != 1011
+        let framing = cause.framing, let closure = connection.closure, closure.code != 1011,
+        !wasAnswered(cause, connection, evidence)
       else { return nil }
       let how = closure.code.map { "closed with \($0)" } ?? "dropped the connection"
       var finding = rule.finding(
@@ -52,6 +53,18 @@ package enum FramingJudge: Judge {
       finding.traffic = evidence.place(of: connection)
       finding.expected = "the same as after one frame"
       return finding
+    }
+  }
+
+  /// Whether a message was answered before its connection was ended, so that it was read well.
+  private static func wasAnswered(
+    _ message: SentMessage,
+    _ connection: ConnectionRecord,
+    _ evidence: Evidence
+  ) -> Bool {
+    connection.exchanges.contains { place in
+      let exchange = evidence.exchanges[place]
+      return exchange.request.frame == message.frame && exchange.firstReplyAt != nil
     }
   }
 

@@ -35,6 +35,11 @@ package struct ClientLoop: Sendable {
     return all[Int(UInt(bitPattern: number) % UInt(all.count))]
   }
 
+  /// As many different loops as there are, up to a number, this one first.
+  package func andOthers(upTo count: Int) -> [ClientLoop] {
+    [self] + Self.all.filter { $0.loop !== loop }.prefix(max(0, count - 1))
+  }
+
   /// A loop that a server does not use, where there are several.
   package static func next(besides server: ServerLoop) -> ClientLoop {
     all.first { $0.loop !== server.loop } ?? next()
