@@ -29,7 +29,8 @@ final class WebSocketHandler: ChannelInboundHandler {
   private var messageBegan: MonotonicTime?
   /// When the first ping was sent that nothing has been heard after.
   private var firstPing: MonotonicTime?
-  /// Whether what is sent is gathered, as more may follow while the same bytes are read.
+  /// Whether what is sent is gathered, as more may follow: bytes are being read, or several messages
+  /// are sent together.
   private var isReading = false
   /// Whether the owner wants nothing to be read, whatever room there is.
   private var isStalled = false
