@@ -338,21 +338,12 @@ extension ChoiceLog {
 
 extension JSONValue {
   /// Hands out every text and number, with its place.
-  fileprivate func forEachLeaf(
-    at pointer: JSONPointer = .root,
-    _ body: (JSONPointer, JSONValue) -> Void
-  ) {
-    switch self {
-    case .object(let object):
-      for member in object.members {
-        member.value.forEachLeaf(at: pointer.appending(member.name), body)
+  fileprivate func forEachLeaf(_ body: (JSONPointer, JSONValue) -> Void) {
+    visitLeaves { pointer, value in
+      switch value {
+      case .string, .number: body(pointer, value)
+      default: break
       }
-    case .array(let items):
-      for (index, item) in items.enumerated() {
-        item.forEachLeaf(at: pointer.appending(index), body)
-      }
-    case .string, .number: body(pointer, self)
-    case .null, .bool: break
     }
   }
 }
